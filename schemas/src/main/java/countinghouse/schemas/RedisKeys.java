@@ -1,0 +1,41 @@
+package countinghouse.schemas;
+
+/**
+ * The Redis key layout (docs/architecture/contracts.md). Keys of one account share the hash tag {@code {account}}, so that one
+ * script may touch them together in a cluster.
+ */
+public final class RedisKeys {
+    /** The epoch that readers use. */
+    public static final String EPOCH = "ch:epoch";
+    /** Start in ms of the oldest bucket that is still held. */
+    public static final String SPEED_FLOOR = "ch:speed-floor";
+    /** {@code live}, or {@code rebuilding|PERCENT}. */
+    public static final String STATE = "ch:state";
+    /** Channel of {@code account meter} hints for live streams. */
+    public static final String LIVE_CHANNEL = "ch:live";
+
+    public static final String STATE_LIVE = "live";
+    public static final String STATE_REBUILDING = "rebuilding";
+
+    private RedisKeys() {}
+
+    /** Hash of the rows of one account and meter. */
+    public static String rows(String account, String meter, long epoch) {
+        return "ch:{" + account + "}:rows:" + meter + ":" + epoch;
+    }
+
+    /** Set of the accounts that have rows. */
+    public static String accounts(long epoch) {
+        return "ch:accounts:" + epoch;
+    }
+
+    /** Hash {@code topic-partition -> nextOffset|runningMaximum}: how far the rows in Redis reach. */
+    public static String progress(long epoch) {
+        return "ch:progress:" + epoch;
+    }
+
+    /** Hash of the projector's own: partition of the counts topic -> next offset, and the run id of the Redis they are valid for. */
+    public static String projector(long epoch) {
+        return "ch:projector:" + epoch;
+    }
+}

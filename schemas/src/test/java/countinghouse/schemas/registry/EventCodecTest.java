@@ -1,0 +1,101 @@
+package countinghouse.schemas.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import countinghouse.schemas.EventType;
+import countinghouse.schemas.event.TicketEvent;
+import countinghouse.schemas.event.ViewEvent;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.junit.jupiter.api.Test;
+
+class EventCodecTest {
+    private final KeptSchemas registry = new KeptSchemas();
+
+    @Test
+    void shouldDecodeWhatItEncodes() {
+        TicketEvent ticket = TicketEvent.newBuilder()
+                .setId("i")
+                .setSource("s")
+                .setAccount("organiser")
+                .setOccurredAtMs(5)
+                .setState("paid")
+                .setTicketId("t")
+                .setOfferingId("show")
+                .setPrice(new BigDecimal("12.500000000"))
+                .build();
+        byte[] framed = new EventEncoder(registry, EventType.TICKET).encode(ticket);
+        assertThat(new EventDecoder(registry, EventType.TICKET).decode(framed)).isEqualTo(ticket);
+    }
+
+    @Test
+    void shouldReadAnEventWrittenBeforeAnOptionalFieldWasAdded() {
+        EventDecoder decoder = new EventDecoder(registry, EventType.VIEW);
+        Schema older = withoutField(EventType.VIEW.schema(), "client_network");
+        byte[] framed = OldWriter.encode(registry.register("old", older), older);
+        ViewEvent view = (ViewEvent) decoder.decode(framed);
+        assertThat(view.getVideoId()).isEqualTo("v");
+        assertThat(view.getClientNetwork()).isNull();
+    }
+
+    @Test
+    void shouldCallAValueUndecodableWhenItIsNotFramedNotKnownOrNotAvro() {
+        EventDecoder decoder = new EventDecoder(registry, EventType.VIEW);
+        int known = registry.register("events.view-value", EventType.VIEW.schema());
+        assertUndecodable(decoder, null);
+        assertUndecodable(decoder, new byte[] {0, 0});
+        assertUndecodable(decoder, "{\"id\":1}".getBytes(UTF_8));
+        assertUndecodable(decoder, new byte[] {0, 0, 0, 9, 9, 1});
+        assertUndecodable(decoder, new byte[] {0, 0, 0, 0, (byte) known, (byte) 0xff, (byte) 0xff, 1});
+    }
+
+    @Test
+    void shouldCallAValueWithTrailingBytesUndecodable() {
+        Schema schema = EventType.VIEW.schema();
+        byte[] framed = OldWriter.encode(registry.register("events.view-value", schema), schema);
+        assertUndecodable(new EventDecoder(registry, EventType.VIEW), Arrays.copyOf(framed, framed.length + 1));
+    }
+
+    private static void assertUndecodable(EventDecoder decoder, byte[] value) {
+        assertThatThrownBy(() -> decoder.decode(value)).isInstanceOf(UndecodableException.class);
+    }
+
+    private static Schema withoutField(Schema schema, String name) {
+        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record(schema.getName())
+                .namespace(schema.getNamespace())
+                .fields();
+        for (Schema.Field field : schema.getFields()) {
+            if (!field.name().equals(name)) {
+                fields.name(field.name()).type(field.schema()).noDefault();
+            }
+        }
+        return fields.endRecord();
+    }
+
+    /** A registry in memory; the real ones are met in the end-to-end tests. */
+    private static final class KeptSchemas implements SchemaRegistry {
+        private final Map<Integer, Schema> schemas = new HashMap<>();
+
+        @Override
+        public int register(String subject, Schema schema) {
+            int id = schemas.size() + 1;
+            schemas.put(id, schema);
+            return id;
+        }
+
+        @Override
+        public Schema byId(int id) {
+            Schema schema = schemas.get(id);
+            if (schema == null) {
+                throw new UndecodableException("no schema %d".formatted(id));
+            }
+            return schema;
+        }
+    }
+}
