@@ -1,0 +1,19 @@
+package countinghouse.metering.event;
+
+import countinghouse.schemas.EventType;
+
+/** CloudEvents types of stored events: tickets and jobs keep only their state, the other first-class types have one name. */
+public final class EventNames {
+    private EventNames() {}
+
+    /** The CloudEvents type of a stored event, from its own data. */
+    public static String of(EventType type, Properties properties) {
+        return switch (type) {
+            case VIEW -> "video.view";
+            case AD -> "ad.impression";
+            case TICKET -> "ticket." + properties.get("state");
+            case JOB -> "job." + properties.get("state");
+            case CUSTOM -> (String) properties.get("type");
+        };
+    }
+}

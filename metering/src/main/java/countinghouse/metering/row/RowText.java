@@ -1,0 +1,29 @@
+package countinghouse.metering.row;
+
+import java.math.BigDecimal;
+
+/** The text form of rows in Redis hashes: field {@code bucket|cell|partition|dimensions}, value {@code n|value|fingerprint}. */
+public final class RowText {
+    private RowText() {}
+
+    public static String field(RowKey key) {
+        return key.bucketMs() + "|" + key.cellMs() + "|" + key.partition() + "|" + key.dimensions();
+    }
+
+    /** The row key of a field in the hash of a meter and account. */
+    public static RowKey key(String meter, String account, String field) {
+        // Dimensions come last and may contain the separator themselves.
+        String[] parts = field.split("\\|", 4);
+        return new RowKey(meter, account, parts[3], Long.parseLong(parts[1]), Long.parseLong(parts[0]), parts[2]);
+    }
+
+    public static String value(RowValue value) {
+        return value.n() + "|" + Decimals.text(value.value()) + "|"
+                + value.fingerprint().toHex();
+    }
+
+    public static RowValue parseValue(String text) {
+        String[] parts = text.split("\\|", 3);
+        return new RowValue(Long.parseLong(parts[0]), new BigDecimal(parts[1]), Fingerprint.ofHex(parts[2]));
+    }
+}
