@@ -1,0 +1,4 @@
+package countinghouse.kit.command;
+
+/** A subcommand of {@code countinghouse}, found by {@link java.util.ServiceLoader}; the implementation is a picocli command. */
+public interface Subcommand extends Runnable {}

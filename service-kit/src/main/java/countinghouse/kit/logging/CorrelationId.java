@@ -1,0 +1,31 @@
+package countinghouse.kit.logging;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Takes the caller's {@code X-Correlation-ID}, or makes one, and echoes it. */
+public final class CorrelationId implements Handler<RoutingContext> {
+    public static final String HEADER = "X-Correlation-ID";
+
+    private static final String KEY = "countinghouse.correlation-id";
+    /** Anything else could forge log lines or headers. */
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    @Override
+    public void handle(RoutingContext context) {
+        String given = context.request().getHeader(HEADER);
+        String id = given != null && ACCEPTED.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        context.put(KEY, id);
+        context.response().putHeader(HEADER, id);
+        context.next();
+    }
+
+    /** The request's correlation id; null before this handler ran. */
+    public static String of(RoutingContext context) {
+        return context.get(KEY);
+    }
+}

@@ -1,0 +1,86 @@
+package countinghouse.kit.process;
+
+import countinghouse.kit.access.Access;
+import countinghouse.kit.access.TokenConfig;
+import countinghouse.kit.access.Tokens;
+import countinghouse.kit.command.CommandFailure;
+import countinghouse.kit.command.ExitCode;
+import countinghouse.kit.config.ConfigurationException;
+import countinghouse.kit.config.Settings;
+import countinghouse.kit.health.Health;
+import countinghouse.kit.http.HttpService;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One process with some roles behind one HTTP port. Whatever was started is closed again in reverse order. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
+    private static final int EVENT_LOOPS = 2;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final int port;
+
+    private ServiceProcess(Settings settings, Collection<ProcessRole> roles) {
+        try {
+            Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+            started.push(() -> vertx.close().await());
+            PrometheusMeterRegistry metrics = metrics();
+            Health health = new Health();
+            Tokens tokens = new Tokens(vertx, TokenConfig.from(settings));
+            HttpService http = new HttpService(vertx, metrics, health);
+            ProcessContext context =
+                    new ProcessContext(settings, vertx, http.router(), new Access(tokens), tokens, metrics, health);
+            for (ProcessRole role : roles) {
+                started.push(role.start(context));
+                LOG.info("Role {} started", role.name());
+            }
+            port = http.listen(settings.text("http.host", "127.0.0.1"), settings.integer("http.port", 8080));
+            LOG.info("Listening on port {}", port);
+        } catch (RuntimeException e) {
+            close();
+            throw e instanceof ConfigurationException || e instanceof CommandFailure
+                    ? e
+                    : new CommandFailure(ExitCode.TEMPORARY, "Cannot start: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    /** Starts the roles; returns when the port is open. */
+    public static ServiceProcess start(Settings settings, Collection<ProcessRole> roles) {
+        return new ServiceProcess(settings, roles);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                LOG.warn("Could not close a part of the process; the others are closed all the same", e);
+            }
+        }
+    }
+
+    private static PrometheusMeterRegistry metrics() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        try (JvmGcMetrics gc = new JvmGcMetrics()) {
+            gc.bindTo(registry);
+        }
+        new ProcessorMetrics().bindTo(registry);
+        return registry;
+    }
+}
