@@ -1,0 +1,89 @@
+package countinghouse.ingestion.collector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The CloudEvents attributes that Countinghouse uses.
+ *
+ * @param type CloudEvents type
+ * @param occurredAtMs event time in ms; the time of receipt if stamped
+ * @param stamped whether the producer gave no time
+ * @param traceparent W3C trace context; null if absent or malformed
+ */
+record Envelope(
+        String id, String source, String account, String type, long occurredAtMs, boolean stamped, String traceparent) {
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern JSON_MEDIA_TYPE = Pattern.compile("[^;]*[/+]json\\s*(;.*)?");
+
+    /**
+     * Reads the attributes; nothing required is ever invented.
+     *
+     * @throws InvalidEventException if a required attribute is absent or unreadable
+     */
+    static Envelope read(JsonNode event, long receivedAtMs) {
+        if (!event.isObject()) {
+            throw new InvalidEventException("type", null, "An event must be a JSON object");
+        }
+        if (!"1.0".equals(required(event, "specversion"))) {
+            throw new InvalidEventException(
+                    "specversion",
+                    "specversion",
+                    "'specversion' is '%s'; only '1.0' is understood".formatted(required(event, "specversion")));
+        }
+        optional(event, "datacontenttype")
+                .filter(type ->
+                        !JSON_MEDIA_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches())
+                .ifPresent(type -> {
+                    throw new InvalidEventException(
+                            "datacontenttype", "datacontenttype", "'%s' is not JSON".formatted(type));
+                });
+        if (event.has("data_base64")) {
+            throw new InvalidEventException(
+                    "data", "data_base64", "Send 'data' as a JSON object, not as 'data_base64'");
+        }
+        Optional<Long> time = optional(event, "time").map(Envelope::millis);
+        return new Envelope(
+                required(event, "id"),
+                required(event, "source"),
+                required(event, "subject"),
+                required(event, "type"),
+                time.orElse(receivedAtMs),
+                time.isEmpty(),
+                traceparent(event.path("traceparent").asText("")));
+    }
+
+    /** The trace context if it is well-formed, else null. */
+    static String traceparent(String text) {
+        return text != null && TRACEPARENT.matcher(text).matches() ? text : null;
+    }
+
+    private static String required(JsonNode event, String attribute) {
+        return optional(event, attribute)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new InvalidEventException(
+                        "required", attribute, "'%s' is required and must not be blank".formatted(attribute)));
+    }
+
+    private static Optional<String> optional(JsonNode event, String attribute) {
+        JsonNode value = event.path(attribute);
+        return value.isMissingNode() || value.isNull()
+                ? Optional.empty()
+                : Optional.of(DataFields.text(value, attribute));
+    }
+
+    private static long millis(String time) {
+        try {
+            return OffsetDateTime.parse(time).toInstant().toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new InvalidEventException(
+                    "time",
+                    "time",
+                    "'time' is '%s'; it must be RFC 3339, e.g. 2026-01-31T23:59:59.999Z".formatted(time));
+        }
+    }
+}

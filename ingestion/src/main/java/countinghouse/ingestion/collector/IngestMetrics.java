@@ -1,0 +1,38 @@
+package countinghouse.ingestion.collector;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counters of what the door let in, turned away and could not store. Labels are rule ids and type names, never ids. */
+final class IngestMetrics {
+    private final MeterRegistry registry;
+    private final Counter adsExploded;
+    private final Counter unavailable;
+
+    IngestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.adsExploded = registry.counter("ingest_ads_exploded_total");
+        this.unavailable = registry.counter("ingest_unavailable_total");
+    }
+
+    /** An event and its ads are stored. */
+    void accepted(MappedEvent event) {
+        registry.counter("ingest_events_accepted_total", "type", event.type().slug())
+                .increment();
+        adsExploded.increment(event.ads().size());
+    }
+
+    /** A refused event is in the quarantine. */
+    void quarantined(RejectedEvent event) {
+        registry.counter(
+                        "ingest_events_quarantined_total",
+                        "reason",
+                        event.violation().rule())
+                .increment();
+    }
+
+    /** A request was answered 503. */
+    void unavailable() {
+        unavailable.increment();
+    }
+}

@@ -1,0 +1,274 @@
+package countinghouse.ingestion.truth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import countinghouse.ingestion.client.EventSender;
+import countinghouse.ingestion.client.SendException;
+import countinghouse.ingestion.client.SendResult;
+import countinghouse.ingestion.command.SendCommand;
+import countinghouse.ingestion.importer.LogImport;
+import countinghouse.ingestion.network.NetworkHash;
+import countinghouse.ingestion.source.SentEvent;
+import countinghouse.ingestion.source.SimulatedDay;
+import countinghouse.ingestion.source.Simulation;
+import countinghouse.ingestion.source.Sources;
+import countinghouse.ingestion.testing.CommandMain;
+import countinghouse.ingestion.testing.TestBroker;
+import countinghouse.ingestion.testing.TestDoor;
+import countinghouse.ingestion.testing.TestLog;
+import countinghouse.ingestion.testing.TestRegistry;
+import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.command.CommandRunner;
+import countinghouse.kit.config.Settings;
+import countinghouse.metering.event.AvroEvents;
+import countinghouse.metering.event.Event;
+import countinghouse.metering.identity.Identity;
+import countinghouse.metering.meter.Dimensions;
+import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.row.Decimals;
+import countinghouse.schemas.EventType;
+import countinghouse.schemas.Topics;
+import countinghouse.schemas.registry.EventDecoder;
+import countinghouse.schemas.registry.HttpSchemaRegistry;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+
+/** The generator's truth and the platform's own counting of what came through the door, made by two hands, must be the same. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DoorAgreesWithTruthTest {
+    private static final String LOG_LINE =
+            "1.2.3.4 - - [17/May/2015:10:05:%02d +0000] \"GET /docs/a HTTP/1.1\" %d 7 \"-\" \"Mozilla/5.0\"%n";
+
+    @Command(name = "countinghouse")
+    private static final class Root {}
+
+    private TestBroker broker;
+    private TestRegistry registry;
+    private TestDoor door;
+    private EventSender.Target target;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    void start(@TempDir Path brokerFolder) throws Exception {
+        broker = TestBroker.start(brokerFolder);
+        registry = TestRegistry.start();
+        door = TestDoor.start(broker.bootstrapServers(), registry.url());
+        target = EventSender.Target.of(door.baseUrl(), door.token(AccessRole.PRODUCER));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (AutoCloseable started : new AutoCloseable[] {door, registry, broker}) {
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldCountASimulatedDayAsItsGeneratorSaysItMust() {
+        Simulation simulation =
+                Sources.simulation(20261121, 12_000, SimulatedDay.endingAtLastFullHour(Clock.systemUTC()));
+        Truth truth = new Truth();
+        List<String> sent = new ArrayList<>();
+        while (simulation.hasNext()) {
+            SentEvent event = simulation.next();
+            truth.record(event);
+            sent.add(event.json());
+        }
+        AtomicLong progress = new AtomicLong();
+        int quarantinedBefore = quarantined();
+        SendResult result;
+        try (EventSender sender = new EventSender(target)) {
+            result = sender.send(sent.iterator(), answered -> progress.accumulateAndGet(answered, Math::max));
+        }
+
+        TruthTotals totals = truth.totals();
+        assertThat(result.sent()).isEqualTo(12_000).isEqualTo(progress.get());
+        assertThat(result.stored()).isEqualTo(totals.accepted());
+        assertThat(result.quarantined()).isEqualTo(totals.quarantined());
+        assertThat(result.reasons().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(totals.quarantined());
+        assertThat(quarantined() - quarantinedBefore).isEqualTo((int) totals.quarantined());
+        Recount recount = new Recount();
+        for (EventType type : EventType.values()) {
+            TestLog.read(broker.bootstrapServers(), type.topic()).forEach(record -> recount.take(type, record));
+        }
+        assertThat(recount.records).isEqualTo(totals.accepted() + totals.adsExploded());
+        assertThat(recount.duplicates).isEqualTo(totals.duplicates());
+        assertThat(recount.unmetered).isEqualTo(totals.unmetered());
+        Map<String, String> expected = new TreeMap<>();
+        truth.rows()
+                .forEach(row -> expected.put(
+                        "%s %s %s %s"
+                                .formatted(row.meter(), row.account(), Dimensions.of(row.dimensions()), row.hour()),
+                        Decimals.text(row.value())));
+        assertThat(recount.texts()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldSendFromTheCommandLineAndWriteTheTruth() throws IOException {
+        Path file = folder.resolve("truth.jsonl");
+        int status = new CommandRunner(new Root(), List.of(new SendCommand()))
+                .run(
+                        "send",
+                        "--source=quiz",
+                        "--count=300",
+                        "--rate=3000",
+                        "--seed=9",
+                        "--json",
+                        "--url=" + door.baseUrl(),
+                        "--token=" + target.token(),
+                        "--truth=" + file);
+
+        assertThat(status).isZero();
+        assertThat(TruthFile.read(file).totals().sent()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldEndTheCommandWithTheCodeOfItsFailure() {
+        assertThat(send("--source=weather", "--url=" + door.baseUrl(), "--token=x"))
+                .isEqualTo(2);
+        assertThat(send("--source=quiz", "--url=nowhere", "--token=x")).isEqualTo(2);
+        assertThat(send("--source=quiz", "--url=" + door.baseUrl(), "--token=x"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveUpWhenItsPatienceEnds() {
+        EventSender.Target hasty =
+                new EventSender.Target(URI.create("http://127.0.0.1:1"), "token", 10, 0, Duration.ofMillis(600));
+        try (EventSender sender = new EventSender(hasty)) {
+            assertThatThrownBy(() -> sender.send(List.of("{}").iterator(), answered -> {}))
+                    .isInstanceOfSatisfying(SendException.class, failure -> assertThat(failure.isTemporary())
+                            .isTrue())
+                    .hasMessageContaining("Cannot reach");
+        }
+    }
+
+    @Test
+    void shouldImportALogAndSayWhatWasTooOld() throws IOException {
+        Path log = folder.resolve("access.log");
+        Files.writeString(
+                log,
+                LOG_LINE.formatted(1, 200) + LOG_LINE.formatted(2, 304) + LOG_LINE.formatted(3, 404) + "nonsense\n");
+        LogImport importer = new LogImport(new NetworkHash("a key for pseudonyms"), folder, Clock.systemUTC());
+        try (EventSender sender = new EventSender(target)) {
+            LogImport.Summary old = importer.importFile(log, false, sender, answered -> {});
+            LogImport.Summary shifted = importer.importFile(log, true, sender, answered -> {});
+
+            assertThat(old.lines()).isEqualTo(4);
+            assertThat(old.unreadable()).isEqualTo(1);
+            assertThat(old.notViews()).isEqualTo(1);
+            assertThat(old.reasons()).containsOnly(Map.entry("time-behind", 2L));
+            assertThat(shifted.stored()).isEqualTo(2);
+            assertThat(shifted.quarantined()).isZero();
+        }
+    }
+
+    private int quarantined() {
+        return TestLog.read(broker.bootstrapServers(), Topics.QUARANTINE).size();
+    }
+
+    @Test
+    void shouldImportFromTheCommandLineOfALocalPlatform() throws Exception {
+        Path configuration = folder.resolve("countinghouse.properties");
+        Files.writeString(configuration, door.configuration());
+        Path log = folder.resolve("other.log");
+        Files.writeString(log, LOG_LINE.formatted(11, 200));
+
+        assertThat(command(configuration, "import", "--format", "combined", log.toString()))
+                .contains("1 views sent", "1 by the rule 'time-behind'", "--shift-to-now");
+        for (int time = 1; time <= 2; time++) {
+            assertThat(command(
+                            configuration, "import", "--format=combined", "--shift-to-now", "--json", log.toString()))
+                    .contains("\"stored\":1");
+        }
+        assertThat(folder.resolve("imports")).isDirectory();
+        assertThat(command(configuration, "import", "--format=combined", "missing.log"))
+                .contains("countinghouse: Cannot read missing.log");
+    }
+
+    private static String command(Path configuration, String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CommandMain.class.getName()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().put(Settings.CONFIG_FILE_VARIABLE, configuration.toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    private static int send(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("send", "--count=5"));
+        arguments.addAll(List.of(options));
+        return new CommandRunner(new Root(), List.of(new SendCommand())).run(arguments.toArray(String[]::new));
+    }
+
+    /** Counts records by the platform's own rules, each identity once. Only those of the simulated systems. */
+    private final class Recount {
+        private final MeterEvaluator evaluator = MeterEvaluator.standard();
+        private final HttpSchemaRegistry schemas = new HttpSchemaRegistry(registry.url());
+        private final Set<Identity> seen = new HashSet<>();
+        private final Map<String, BigDecimal> sums = new TreeMap<>();
+        private long records;
+        private long duplicates;
+        private long unmetered;
+
+        private void take(EventType type, ConsumerRecord<byte[], byte[]> record) {
+            Event event = new AvroEvents(type).event(new EventDecoder(schemas, type).decode(record.value()));
+            if (!event.source().startsWith("urn:demo:") || event.id().startsWith("quiz-9-")) {
+                return;
+            }
+            records++;
+            if (!seen.add(Identity.of(event))) {
+                duplicates++;
+                return;
+            }
+            Instant hour = Instant.ofEpochMilli(event.occurredAtMs()).truncatedTo(ChronoUnit.HOURS);
+            AtomicLong contributions = new AtomicLong();
+            evaluator.contributions(event, (meter, account, dimensions, cellMs, value) -> {
+                contributions.incrementAndGet();
+                sums.merge("%s %s %s %s".formatted(meter.slug(), account, dimensions, hour), value, BigDecimal::add);
+            });
+            unmetered += contributions.get() == 0 ? 1 : 0;
+        }
+
+        private Map<String, String> texts() {
+            Map<String, String> texts = new TreeMap<>();
+            sums.forEach((key, value) -> texts.put(key, Decimals.text(value)));
+            return texts;
+        }
+    }
+}
