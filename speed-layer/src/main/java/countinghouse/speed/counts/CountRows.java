@@ -1,0 +1,76 @@
+package countinghouse.speed.counts;
+
+import countinghouse.metering.meter.Aggregation;
+import countinghouse.metering.row.RowCodec;
+import countinghouse.metering.row.RowKey;
+import countinghouse.metering.row.RowValue;
+import countinghouse.speed.state.ChangelogWriter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/** Count rows, and which of them changed since the last flush. */
+final class CountRows {
+    private final Map<RowKey, RowValue> rows = new HashMap<>();
+    /** Keys of changed rows; one that {@code rows} lacks was dropped and becomes a tombstone. */
+    private final Set<RowKey> changed = new HashSet<>();
+
+    private long keptFromMs = Long.MIN_VALUE;
+
+    void clear() {
+        rows.clear();
+        changed.clear();
+        keptFromMs = Long.MIN_VALUE;
+    }
+
+    void restore(RowKey key, RowValue value) {
+        if (value == null) {
+            rows.remove(key);
+        } else {
+            rows.put(key, value);
+        }
+    }
+
+    void add(RowKey key, Aggregation aggregation, RowValue contribution) {
+        if (key.bucketMs() < keptFromMs) {
+            // A later tombstone would erase a row that came back.
+            throw new IllegalStateException(
+                    "Cannot count into bucket %d: the rows below %d are dropped".formatted(key.bucketMs(), keptFromMs));
+        }
+        rows.merge(key, contribution, (before, added) -> before.merge(aggregation, added));
+        changed.add(key);
+    }
+
+    /** Drops the rows of the buckets that start before an instant, for ever. */
+    void dropBefore(long bucketMs) {
+        if (bucketMs <= keptFromMs) {
+            return;
+        }
+        keptFromMs = bucketMs;
+        Iterator<RowKey> keys = rows.keySet().iterator();
+        while (keys.hasNext()) {
+            RowKey key = keys.next();
+            if (key.bucketMs() < bucketMs) {
+                keys.remove();
+                changed.add(key);
+            }
+        }
+    }
+
+    /** Writes the changed rows as absolute values; returns how many. */
+    int flush(ChangelogWriter changelog) {
+        for (RowKey key : changed) {
+            RowValue value = rows.get(key);
+            changelog.write(RowCodec.encodeKey(key), value == null ? null : RowCodec.encodeValue(value));
+        }
+        int flushed = changed.size();
+        changed.clear();
+        return flushed;
+    }
+
+    int size() {
+        return rows.size();
+    }
+}

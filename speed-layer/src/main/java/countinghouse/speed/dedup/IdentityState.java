@@ -1,0 +1,58 @@
+package countinghouse.speed.dedup;
+
+import countinghouse.metering.identity.DuplicateHorizon;
+import countinghouse.metering.identity.Identity;
+import countinghouse.speed.state.ChangelogWriter;
+import countinghouse.speed.state.RestorableState;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** The identities that the source partitions of one task saw within the horizon. */
+public final class IdentityState implements RestorableState {
+    private final DuplicateHorizon horizon;
+    private final Map<TopicPartition, SourceIdentities> sources = new HashMap<>();
+
+    public IdentityState(DuplicateHorizon horizon) {
+        this.horizon = horizon;
+    }
+
+    /** Whether an earlier record of the source has this identity within the horizon; remembers it either way. */
+    public boolean isDuplicate(TopicPartition source, Identity identity, long bucketMs) {
+        return of(source).isDuplicate(identity, bucketMs);
+    }
+
+    /** Forgets what can no longer make a record of the bucket a duplicate. */
+    public void expire(TopicPartition source, long bucketMs) {
+        of(source).expire(bucketMs);
+    }
+
+    /** Writes new identities in chunks, and tombstones of forgotten ones. */
+    public void flush(ChangelogWriter changelog) {
+        sources.values().forEach(source -> source.flush(changelog));
+    }
+
+    @Override
+    public void clear() {
+        sources.clear();
+    }
+
+    @Override
+    public void restore(byte[] key, byte[] value) {
+        ChunkKey chunk = ChunkKey.decode(key);
+        if (value == null) {
+            of(chunk.source()).restoreTombstone(chunk);
+        } else {
+            of(chunk.source()).restore(chunk, value);
+        }
+    }
+
+    @Override
+    public long size() {
+        return sources.values().stream().mapToLong(SourceIdentities::size).sum();
+    }
+
+    private SourceIdentities of(TopicPartition source) {
+        return sources.computeIfAbsent(source, ignored -> new SourceIdentities(source, horizon));
+    }
+}

@@ -1,0 +1,31 @@
+package countinghouse.speed.process;
+
+import countinghouse.kit.config.CountingConfig;
+import countinghouse.kit.config.KafkaConfig;
+import countinghouse.kit.config.Settings;
+import countinghouse.kit.process.ProcessContext;
+import countinghouse.kit.process.ProcessRole;
+import countinghouse.schemas.registry.HttpSchemaRegistry;
+
+/** The role {@code speed}: counts events into rows. */
+public final class SpeedRole implements ProcessRole {
+    private static final String NAME = "speed";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public AutoCloseable start(ProcessContext context) {
+        Settings settings = context.settings();
+        SpeedApplication application = SpeedApplication.start(
+                KafkaConfig.from(settings).bootstrapServers(),
+                SpeedConfig.from(settings),
+                CountingConfig.from(settings),
+                new HttpSchemaRegistry(settings.text("registry.url")),
+                context.metrics());
+        context.health().register(NAME, application::problem);
+        return application;
+    }
+}

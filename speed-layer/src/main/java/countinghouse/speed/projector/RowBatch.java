@@ -1,0 +1,72 @@
+package countinghouse.speed.projector;
+
+import countinghouse.metering.row.RowCodec;
+import countinghouse.metering.row.RowKey;
+import countinghouse.metering.row.RowText;
+import countinghouse.speed.counts.Progress;
+import countinghouse.speed.counts.ProgressCodec;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What some records of the counts topic come to: the newest state of each row, by the hash it belongs to, and the newest progress. */
+final class RowBatch {
+    /** The rows of one account and meter share a hash in Redis. */
+    record Hash(String account, String meter) {}
+
+    /** Instead of a row's value: the row is deleted. */
+    static final String DELETED = "";
+
+    private final Map<Hash, Map<String, String>> rows = new LinkedHashMap<>();
+    private final Map<TopicPartition, Progress> progress = new HashMap<>();
+    private final Set<String> accounts = new LinkedHashSet<>();
+    private int size;
+
+    static RowBatch of(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        RowBatch batch = new RowBatch();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            batch.add(record.key(), record.value());
+        }
+        return batch;
+    }
+
+    private void add(byte[] key, byte[] value) {
+        if (RowCodec.isRow(key)) {
+            addRow(RowCodec.decodeKey(key), value);
+        } else if (ProgressCodec.isProgress(key) && value != null) {
+            progress.put(ProgressCodec.decodeKey(key), ProgressCodec.decodeValue(value));
+        }
+    }
+
+    private void addRow(RowKey key, byte[] value) {
+        String text = value == null ? DELETED : RowText.value(RowCodec.decodeValue(value));
+        rows.computeIfAbsent(new Hash(key.account(), key.meter()), ignored -> new LinkedHashMap<>())
+                .put(RowText.field(key), text);
+        if (value != null) {
+            accounts.add(key.account());
+        }
+        size++;
+    }
+
+    /** Per hash, field to value or {@link #DELETED}. */
+    Map<Hash, Map<String, String>> rows() {
+        return rows;
+    }
+
+    Map<TopicPartition, Progress> progress() {
+        return progress;
+    }
+
+    Set<String> accounts() {
+        return accounts;
+    }
+
+    /** How many records of rows the batch was made of. */
+    int size() {
+        return size;
+    }
+}

@@ -1,0 +1,63 @@
+package countinghouse.speed.topology;
+
+import countinghouse.metering.event.Event;
+import countinghouse.metering.identity.Identity;
+import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.row.RowKey;
+import countinghouse.metering.row.RowValue;
+import countinghouse.metering.rules.EventRules;
+import countinghouse.speed.counts.CountsState;
+import countinghouse.speed.dedup.IdentityState;
+import org.apache.kafka.common.TopicPartition;
+
+/** Counts the records of one task's source partitions, each partition in the order of its offsets. */
+final class EventCounter {
+    private final EventRules rules;
+    private final MeterEvaluator evaluator;
+    private final IdentityState identities;
+    private final CountsState counts;
+
+    EventCounter(EventRules rules, MeterEvaluator evaluator, IdentityState identities, CountsState counts) {
+        this.rules = rules;
+        this.evaluator = evaluator;
+        this.identities = identities;
+        this.counts = counts;
+    }
+
+    boolean hasPassed(TopicPartition source, long offset) {
+        return counts.hasPassed(source, offset);
+    }
+
+    /** Passes a record that counts for nothing: it only moves the bucket clock. Returns its bucket. */
+    long pass(TopicPartition source, long offset, long appendTimeMs) {
+        long bucketMs = counts.pass(source, offset, appendTimeMs);
+        identities.expire(source, bucketMs);
+        return bucketMs;
+    }
+
+    Outcome count(TopicPartition source, long offset, long appendTimeMs, Event event) {
+        long bucketMs = pass(source, offset, appendTimeMs);
+        Identity identity = Identity.of(event);
+        // Asked before validity is: an invalid first arrival uses up its id as well.
+        if (identities.isDuplicate(source, identity, bucketMs)) {
+            return Outcome.DUPLICATE;
+        }
+        if (rules.violation(event, appendTimeMs).isPresent()) {
+            return Outcome.INVALID;
+        }
+        return contribute(source, offset, bucketMs, identity, event) ? Outcome.COUNTED : Outcome.UNMETERED;
+    }
+
+    private boolean contribute(TopicPartition source, long offset, long bucketMs, Identity identity, Event event) {
+        String partition = RowKey.partitionName(source.topic(), source.partition());
+        boolean[] contributed = {false};
+        evaluator.contributions(event, (meter, account, dimensions, cellMs, value) -> {
+            RowKey key = new RowKey(meter.slug(), account, dimensions, cellMs, bucketMs, partition);
+            Fingerprint fingerprint = Fingerprint.of(source.topic(), source.partition(), offset, identity, value);
+            counts.add(key, meter.aggregation(), RowValue.of(value, fingerprint));
+            contributed[0] = true;
+        });
+        return contributed[0];
+    }
+}

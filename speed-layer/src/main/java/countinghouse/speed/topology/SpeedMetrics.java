@@ -1,0 +1,42 @@
+package countinghouse.speed.topology;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counters of the counting itself. They restart with the process; exact figures are in the rows. */
+public final class SpeedMetrics {
+    private final Map<Outcome, Counter> records = new EnumMap<>(Outcome.class);
+    private final Counter missing;
+    private final Counter rowsFlushed;
+
+    public SpeedMetrics(MeterRegistry registry) {
+        for (Outcome outcome : Outcome.values()) {
+            records.put(
+                    outcome,
+                    Counter.builder("countinghouse.speed.records")
+                            .description("Records of the event topics, by what became of them")
+                            .tag("outcome", outcome.tag())
+                            .register(registry));
+        }
+        missing = Counter.builder("countinghouse.speed.records.missing")
+                .description("Records that the log no longer had, or that the state never saw")
+                .register(registry);
+        rowsFlushed = Counter.builder("countinghouse.speed.rows.flushed")
+                .description("Count rows written to the counts topic")
+                .register(registry);
+    }
+
+    void processed(Outcome outcome) {
+        records.get(outcome).increment();
+    }
+
+    void missed(long count) {
+        missing.increment(count);
+    }
+
+    void flushed(int rows) {
+        rowsFlushed.increment(rows);
+    }
+}

@@ -1,0 +1,60 @@
+package countinghouse.speed.topology;
+
+import countinghouse.kit.config.CountingConfig;
+import countinghouse.metering.identity.DuplicateHorizon;
+import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.rules.EventRules;
+import countinghouse.schemas.EventType;
+import countinghouse.schemas.Topics;
+import countinghouse.schemas.registry.SchemaRegistry;
+import countinghouse.speed.counts.CountsState;
+import countinghouse.speed.counts.RowRetention;
+import countinghouse.speed.dedup.IdentityState;
+import countinghouse.speed.state.HeapStores;
+import java.util.Arrays;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * One sub-topology over all event topics: task <i>n</i> counts partition <i>n</i> of each. Its output is the changelog of {@link #COUNTS};
+ * the changelogs get their names from the application id and the stores', and must exist in the topic catalogue.
+ */
+public final class SpeedTopology {
+    /** The application id, from which the changelog topics are named. */
+    public static final String APPLICATION_ID = "speed";
+
+    static final String IDS = "ids";
+    static final String COUNTS = "counts";
+    static final String TICK = "tick";
+
+    private static final String SOURCE = "events";
+    private static final String COUNTER = "count";
+    private static final String QUARANTINE = "quarantine";
+
+    private SpeedTopology() {}
+
+    /** The topology; every task decodes, judges and counts with objects of its own. */
+    public static Topology of(
+            CountingConfig counting, SchemaRegistry registry, RowRetention retention, SpeedMetrics metrics) {
+        DuplicateHorizon horizon = DuplicateHorizon.of(counting.speedHorizon(), counting.bucketWidth());
+        MeterEvaluator evaluator = MeterEvaluator.standard();
+        EventRules rules = new EventRules();
+        String[] topics =
+                Arrays.stream(EventType.values()).map(EventType::topic).toArray(String[]::new);
+        return new Topology()
+                .addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics)
+                .addProcessor(
+                        COUNTER,
+                        () -> new CountingProcessor(
+                                new EventDecoders(registry),
+                                (identities, counts) -> new EventCounter(rules, evaluator, identities, counts),
+                                retention,
+                                metrics),
+                        SOURCE)
+                .addSink(QUARANTINE, Topics.QUARANTINE, new ByteArraySerializer(), new ByteArraySerializer(), COUNTER)
+                .addStateStore(HeapStores.logged(IDS, () -> new IdentityState(horizon)), COUNTER)
+                .addStateStore(HeapStores.logged(COUNTS, () -> new CountsState(counting.bucketWidth())), COUNTER)
+                .addStateStore(HeapStores.tick(TICK), COUNTER);
+    }
+}

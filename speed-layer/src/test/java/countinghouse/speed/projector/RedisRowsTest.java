@@ -1,0 +1,172 @@
+package countinghouse.speed.projector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.row.RowCodec;
+import countinghouse.metering.row.RowKey;
+import countinghouse.metering.row.RowText;
+import countinghouse.metering.row.RowValue;
+import countinghouse.schemas.RedisKeys;
+import countinghouse.schemas.Topics;
+import countinghouse.speed.counts.Progress;
+import countinghouse.speed.counts.ProgressCodec;
+import countinghouse.speed.testing.TestRedis;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+class RedisRowsTest {
+    private static final RowKey ROW = new RowKey("views", "account", "{\"video_id\":\"a|b\"}", 900_000, 2000, "t-0");
+    private static final TopicPartition COUNTS_0 = new TopicPartition(Topics.USAGE_COUNTS, 0);
+    private static final TopicPartition SOURCE = new TopicPartition("events.view", 0);
+
+    private static TestRedis server;
+
+    private Jedis reader;
+    private RedisRows rows;
+
+    @BeforeAll
+    static void startRedis() throws Exception {
+        server = TestRedis.start();
+    }
+
+    @AfterAll
+    static void stopRedis() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        reader = server.connect();
+        reader.flushAll();
+        rows = RedisRows.connect(server.url());
+    }
+
+    @AfterEach
+    void disconnect() {
+        rows.close();
+        reader.close();
+    }
+
+    @Test
+    void shouldKeepTheRowWithTheHigherNInWhateverOrderRowsArrive() {
+        rows.write(RowBatch.of(List.of(row(ROW, 9))));
+        rows.write(RowBatch.of(List.of(row(ROW, 10))));
+        rows.write(RowBatch.of(List.of(row(ROW, 9))));
+
+        assertThat(stored(ROW)).isEqualTo(value(10));
+    }
+
+    @Test
+    void shouldCompareNExactlyBeyondWhatLuaNumbersHold() {
+        long big = (1L << 60) + 1;
+        rows.write(RowBatch.of(List.of(row(ROW, big))));
+        rows.write(RowBatch.of(List.of(row(ROW, big - 1))));
+
+        assertThat(stored(ROW)).isEqualTo(value(big));
+    }
+
+    @Test
+    void shouldDeleteTheRowOfATombstone() {
+        rows.write(RowBatch.of(List.of(row(ROW, 1))));
+        rows.write(RowBatch.of(List.of(entry(RowCodec.encodeKey(ROW), null))));
+
+        assertThat(reader.exists(RedisKeys.rows("account", "views", 1))).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheNewestOfSeveralStatesOfARowInOneBatch() {
+        rows.write(RowBatch.of(List.of(row(ROW, 1), row(ROW, 2), row(ROW, 3))));
+
+        assertThat(stored(ROW)).isEqualTo(value(3));
+    }
+
+    @Test
+    void shouldWriteMoreRowsOfOneHashThanFitIntoACall() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int bucket = 0; bucket < 1200; bucket++) {
+            records.add(row(new RowKey("views", "account", "{}", 0, bucket, "t-0"), 1));
+        }
+
+        rows.write(RowBatch.of(records));
+
+        assertThat(reader.hlen(RedisKeys.rows("account", "views", 1))).isEqualTo(1200);
+        assertThat(reader.smembers(RedisKeys.accounts(1))).containsExactly("account");
+    }
+
+    @Test
+    void shouldRecordProgressOfTheSourceAndItsOwnOffsets() {
+        ConsumerRecord<byte[], byte[]> progress =
+                entry(ProgressCodec.encodeKey(SOURCE), ProgressCodec.encodeValue(new Progress(7, 1234)));
+
+        rows.record(RowBatch.of(List.of(progress)).progress(), Map.of(COUNTS_0, 42L));
+
+        assertThat(reader.hgetAll(RedisKeys.progress(1))).isEqualTo(Map.of("events.view-0", "7|1234"));
+        assertThat(rows.storedOffsets()).contains(Map.of(COUNTS_0, 42L));
+    }
+
+    @Test
+    void shouldNotTrustOffsetsThatAnotherRunOfRedisStored() {
+        rows.record(Map.of(), Map.of(COUNTS_0, 42L));
+        reader.hset(RedisKeys.projector(1), "run-id", "another");
+
+        assertThat(rows.storedOffsets()).isEmpty();
+    }
+
+    @Test
+    void shouldHaveNoStoredOffsetsOnceTheyAreForgotten() {
+        rows.record(Map.of(), Map.of(COUNTS_0, 42L));
+
+        rows.forgetOffsets();
+
+        assertThat(rows.storedOffsets()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatReadersNeedToKnow() {
+        assertThat(reader.get(RedisKeys.EPOCH)).isEqualTo("1");
+        assertThat(reader.get(RedisKeys.SPEED_FLOOR)).isEqualTo("0");
+        rows.sayRebuilding(40);
+        assertThat(reader.get(RedisKeys.STATE)).isEqualTo("rebuilding|40");
+        assertThat(rows.isLive()).isFalse();
+        rows.sayLive();
+        assertThat(rows.isLive()).isTrue();
+    }
+
+    @Test
+    void shouldFailIfRedisRefusesAnyRow() {
+        reader.set(RedisKeys.rows("account", "views", 1), "no hash");
+
+        assertThatThrownBy(() -> rows.write(RowBatch.of(List.of(row(ROW, 1)))))
+                .isInstanceOf(JedisException.class)
+                .hasMessageContaining("WRONGTYPE");
+    }
+
+    private RowValue stored(RowKey key) {
+        return RowText.parseValue(reader.hget(RedisKeys.rows(key.account(), key.meter(), 1), RowText.field(key)));
+    }
+
+    private static RowValue value(long n) {
+        return new RowValue(n, BigDecimal.valueOf(n), new Fingerprint(n, -n));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> row(RowKey key, long n) {
+        return entry(RowCodec.encodeKey(key), RowCodec.encodeValue(value(n)));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> entry(byte[] key, byte[] value) {
+        return new ConsumerRecord<>(Topics.USAGE_COUNTS, 0, 0, key, value);
+    }
+}
