@@ -1,0 +1,99 @@
+package countinghouse.batch.command;
+
+import countinghouse.batch.archive.Archived;
+import countinghouse.batch.generation.Generation;
+import countinghouse.batch.publish.Published;
+import countinghouse.batch.recompute.DayRange;
+import countinghouse.batch.recompute.Recomputed;
+import countinghouse.batch.reconcile.Reconciled;
+import countinghouse.batch.run.Run;
+import countinghouse.batch.seal.Sealed;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The whole nightly run, step after step; the first failure ends it with the last generation still served. */
+final class BatchSteps {
+    private final BatchSession session;
+    private final Consumer<String> progress;
+
+    BatchSteps(BatchSession session, Consumer<String> progress) {
+        this.session = session;
+        this.progress = progress;
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param runId of the run
+     * @param generation published
+     * @param closedThrough exclusive end of its last bucket
+     * @param archived records
+     * @param rows counted
+     * @param publishedRows after adding up buckets and partitions
+     * @param reconciled with the speed layer
+     */
+    record Summary(
+            String runId,
+            long generation,
+            Instant closedThrough,
+            long archived,
+            long rows,
+            long publishedRows,
+            Reconciled reconciled) {}
+
+    /** What a run came to before it is published. */
+    record Prepared(Instant closedThrough, Archived archived, Recomputed recomputed, Reconciled reconciled) {}
+
+    Summary run(Run run, Optional<DayRange> also) {
+        Prepared prepared = prepare(run, also);
+        Published published = session.publish().publish(run, user());
+        progress.accept("published   generation %d, %,d rows".formatted(published.generation(), published.rows()));
+        return new Summary(
+                run.id(),
+                published.generation(),
+                prepared.closedThrough(),
+                prepared.archived().records(),
+                prepared.recomputed().rows(),
+                published.rows(),
+                prepared.reconciled());
+    }
+
+    /** Everything but the publish. */
+    Prepared prepare(Run run, Optional<DayRange> also) {
+        Sealed sealed = session.seal().seal(run);
+        Instant closedThrough = Instant.ofEpochMilli(sealed.closedThroughMs());
+        progress.accept("sealed      every bucket before " + closedThrough);
+        Archived archived = session.archive(run).archive(run);
+        progress.accept("archived    %,d records".formatted(archived.records()));
+        int rawChecks = session.rawGate()
+                .judge(run, firstDay(session))
+                .orFail()
+                .checks()
+                .size();
+        progress.accept("gate raw    %d checks held".formatted(rawChecks));
+        Recomputed recomputed = session.recompute().recompute(run, also);
+        progress.accept("recomputed  %,d rows of %d ingest days"
+                .formatted(recomputed.rows(), recomputed.days().size()));
+        int countChecks = session.countsGate().judge(run).orFail().checks().size();
+        progress.accept("gate counts %d checks held".formatted(countChecks));
+        Reconciled reconciled = session.reconcile().reconcile(run).orFail();
+        progress.accept(
+                "reconciled  %,d rows of %,d buckets, none differs".formatted(reconciled.rows(), reconciled.buckets()));
+        return new Prepared(closedThrough, archived, recomputed, reconciled);
+    }
+
+    /** First ingest day that the next recomputation looks at. */
+    static LocalDate firstDay(BatchSession session) {
+        long changedFromMs =
+                session.generations().current().map(Generation::closedThroughMs).orElse(0L);
+        return Instant.ofEpochMilli(changedFromMs).atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** Who runs this process. */
+    static String user() {
+        return System.getProperty("user.name");
+    }
+}

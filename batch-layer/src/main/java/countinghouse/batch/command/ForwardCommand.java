@@ -1,0 +1,70 @@
+package countinghouse.batch.command;
+
+import countinghouse.kit.command.CommandFailure;
+import countinghouse.kit.command.ExitCode;
+import countinghouse.kit.command.Subcommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
+import picocli.CommandLine.Unmatched;
+
+/** {@code countinghouse batch ...}: hands its arguments to the batch process and takes over its exit status. */
+@Command(
+        name = "batch",
+        description = "Counts the archive authoritatively: seal, archive, gate, recompute, reconcile, publish, run.")
+public final class ForwardCommand implements Subcommand, IExitCodeGenerator {
+    private static final String HOME_PROPERTY = "countinghouse.home";
+    /** Replaces the options that suit jobs of seconds. */
+    private static final String OPTIONS_VARIABLE = "COUNTINGHOUSE_BATCH_JAVA_OPTIONS";
+
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    private int status;
+
+    @Override
+    public void run() {
+        ProcessBuilder builder =
+                new ProcessBuilder(BatchProcess.command(libraries(), javaOptions(), arguments)).inheritIO();
+        try {
+            Process process = builder.start();
+            Thread stop = new Thread(process::destroy, "batch-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            status = process.waitFor();
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.TEMPORARY, "Cannot start the batch process: %s".formatted(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.TEMPORARY, "Interrupted while the batch process ran", e);
+        }
+    }
+
+    @Override
+    public int getExitCode() {
+        return status;
+    }
+
+    private static List<String> javaOptions() {
+        return Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
+                .map(options -> List.of(options.trim().split("\\s+")))
+                .orElseGet(BatchProcess::shortJobOptions);
+    }
+
+    private static Path libraries() {
+        String home = System.getProperty(HOME_PROPERTY);
+        if (home == null || !Files.isDirectory(Path.of(home, "lib", "batch"))) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "There is no distribution with lib/batch at %s; build it with ./mvnw -DskipTests package and use its launcher"
+                            .formatted(home));
+        }
+        return Path.of(home, "lib");
+    }
+}

@@ -1,0 +1,131 @@
+package countinghouse.batch.evidence;
+
+import countinghouse.batch.archive.ArchivedEvents;
+import countinghouse.batch.archive.ArchivedRecord;
+import countinghouse.batch.archive.ArchivedRecord.Kind;
+import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.catalog.OffsetOrder;
+import countinghouse.batch.catalog.RawSchema;
+import countinghouse.batch.catalog.RecordFiles;
+import countinghouse.batch.generation.Manifest;
+import countinghouse.batch.recompute.DayRange;
+import countinghouse.batch.recompute.Judge;
+import countinghouse.metering.identity.DuplicateHorizon;
+import countinghouse.metering.identity.Identity;
+import countinghouse.metering.rules.EventRules;
+import countinghouse.schemas.EventType;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+
+/** One partition of the archive as a generation saw it: its snapshot, its closed buckets, its horizon. */
+final class PinnedPartition {
+    private final Table table;
+    private final EventType type;
+    private final int partition;
+    private final Manifest manifest;
+
+    PinnedPartition(Table table, EventType type, int partition, Manifest manifest) {
+        this.table = table;
+        this.type = type;
+        this.partition = partition;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Visits the valid events that may lie in a range of event time, in offset order, as long as the visitor wants more.
+     *
+     * @return false if the visitor wants no more
+     */
+    boolean visit(long fromMs, long toMs, Predicate<ArchivedRecord> visitor) {
+        DayRange days = daysOf(fromMs, toMs);
+        long horizonMs = manifest.versions().batchHorizonMs();
+        Judge judge = new Judge(new DuplicateHorizon(horizonMs));
+        List<DataFile> before = new ArrayList<>();
+        List<DataFile> within = new ArrayList<>();
+        for (DataFile file :
+                OffsetOrder.files(table, snapshotId(), days.lookBackFrom(horizonMs), days.toDay(), partition)) {
+            (OffsetOrder.dayOf(file) < days.fromDay() ? before : within).add(file);
+        }
+        remember(judge, before);
+        return judge(judge, within, visitor);
+    }
+
+    private void remember(Judge judge, List<DataFile> files) {
+        try (RecordFiles rows = new RecordFiles(
+                table.io(), table.schema().select(RawSchema.IDENTITY, RawSchema.INGEST_BUCKET), files)) {
+            rows.forEachRemaining(row -> {
+                byte[] identity = (byte[]) row.getField(RawSchema.IDENTITY);
+                if (identity != null) {
+                    OffsetDateTime bucket = (OffsetDateTime) row.getField(RawSchema.INGEST_BUCKET);
+                    judge.remember(
+                            Identity.ofBytes(identity), bucket.toInstant().toEpochMilli());
+                }
+            });
+        }
+    }
+
+    private boolean judge(Judge judge, List<DataFile> files, Predicate<ArchivedRecord> visitor) {
+        ArchivedEvents events = new ArchivedEvents(type);
+        long closedThroughMs = manifest.closedThrough().toEpochMilli();
+        long previousOffset = -1;
+        try (RecordFiles rows = new RecordFiles(table.io(), table.schema(), files)) {
+            while (rows.hasNext()) {
+                ArchivedRecord record = withOwnIdentity(events.record(rows.next()));
+                requireOrder(previousOffset, record.offset());
+                previousOffset = record.offset();
+                if (record.bucketMs() >= closedThroughMs) {
+                    return true;
+                }
+                if (judge.judge(record).isValid() && !visitor.test(record)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The identity that the event itself has: a changed event cannot hide behind the identity stored beside it. */
+    private static ArchivedRecord withOwnIdentity(ArchivedRecord record) {
+        return record.kind() != Kind.EVENT
+                ? record
+                : new ArchivedRecord(
+                        record.kind(),
+                        record.offset(),
+                        record.appendTimeMs(),
+                        record.bucketMs(),
+                        Identity.of(record.event()),
+                        record.event());
+    }
+
+    private void requireOrder(long previousOffset, long offset) {
+        if (offset <= previousOffset) {
+            throw new EvidenceException(
+                    "The archive of %s-%d has offset %d after %d; restore its files, which are not in offset order"
+                            .formatted(type.topic(), partition, offset, previousOffset));
+        }
+    }
+
+    /** A valid event arrives at most 5 minutes before and 35 days after its time; one day more for a broker's unsteady clock. */
+    private DayRange daysOf(long fromMs, long toMs) {
+        long firstMs = fromMs - EventRules.MAX_AHEAD.toMillis();
+        long lastMs = toMs + EventRules.MAX_BEHIND.plus(Duration.ofDays(1)).toMillis();
+        long closedThroughMs = manifest.closedThrough().toEpochMilli();
+        return DayRange.touching(Math.min(firstMs, closedThroughMs - 1), Math.min(lastMs, closedThroughMs));
+    }
+
+    private long snapshotId() {
+        Long snapshotId = manifest.snapshots().get(IcebergCatalog.rawName(type));
+        if (snapshotId == null || table.snapshot(snapshotId) == null) {
+            throw new EvidenceException(
+                    "Generation %d names snapshot %s of %s, which is gone; its tag %s must not be dropped while bills may be disputed"
+                            .formatted(
+                                    manifest.generation(), snapshotId, IcebergCatalog.rawName(type), manifest.tag()));
+        }
+        return snapshotId;
+    }
+}

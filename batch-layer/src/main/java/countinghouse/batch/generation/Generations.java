@@ -1,0 +1,125 @@
+package countinghouse.batch.generation;
+
+import countinghouse.kit.command.CommandFailure;
+import countinghouse.kit.command.ExitCode;
+import countinghouse.kit.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The published generations. Needs no Spark, so that one can roll back in seconds from anywhere. */
+public final class Generations {
+    /** Channel of PostgreSQL that tells readers a new current generation. */
+    public static final String CHANNEL = "generation";
+
+    private static final String SELECT = """
+            SELECT g.number, g.parent, g.run_id, g.closed_through, g.published_at, g.published_by,
+                   g.number IS NOT DISTINCT FROM p.generation AS is_current
+            FROM published.generation g CROSS JOIN published.pointer p
+            """;
+
+    private final Database database;
+
+    public Generations(Database database) {
+        this.database = database;
+    }
+
+    /** Every generation, newest first. */
+    public List<Generation> list() {
+        return database.jdbi().withHandle(handle -> handle.createQuery(SELECT + "ORDER BY g.number DESC")
+                .map(Generations::generation)
+                .list());
+    }
+
+    /** The generation that readers are served from; empty before the first publish. */
+    public Optional<Generation> current() {
+        return database.jdbi().withHandle(Generations::current);
+    }
+
+    /** The generation with a number. */
+    public Optional<Generation> find(long number) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(SELECT + "WHERE g.number = :number")
+                .bind("number", number)
+                .map(Generations::generation)
+                .findOne());
+    }
+
+    /** The manifest of a generation. */
+    public Manifest manifest(long number) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("SELECT manifest FROM published.generation WHERE number = :number")
+                                .bind("number", number)
+                                .mapTo(String.class)
+                                .findOne())
+                .map(Manifest::parse)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "There is no generation %d; 'generations' lists those there are".formatted(number)));
+    }
+
+    /**
+     * Moves the pointer back to the parent of the current generation.
+     *
+     * @return the generation that is served now
+     * @throws CommandFailure if there is nothing to go back to
+     */
+    public Generation rollback() {
+        return database.jdbi().inTransaction(handle -> {
+            lockPointer(handle);
+            Generation current = current(handle)
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.BAD_INPUT, "Nothing is published yet, so there is nothing to roll back"));
+            if (current.parent() == null) {
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "Generation %d is the first; there is nothing before it to roll back to"
+                                .formatted(current.number()));
+            }
+            point(handle, current.parent());
+            return current(handle).orElseThrow();
+        });
+    }
+
+    /** Locks the pointer for the rest of the transaction; the generation it names, or null. */
+    public static Long lockPointer(Handle handle) {
+        return handle.createQuery("SELECT generation FROM published.pointer WHERE id = 1 FOR UPDATE")
+                .map((row, context) -> row.getObject(1, Long.class))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Moves the locked pointer and tells whoever listens. */
+    public static void point(Handle handle, long generation) {
+        handle.createUpdate("UPDATE published.pointer SET generation = :generation WHERE id = 1")
+                .bind("generation", generation)
+                .execute();
+        handle.createQuery("SELECT pg_notify(:channel, :generation)")
+                .bind("channel", CHANNEL)
+                .bind("generation", Long.toString(generation))
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static Optional<Generation> current(Handle handle) {
+        return handle.createQuery(SELECT + "WHERE g.number = p.generation")
+                .map(Generations::generation)
+                .findOne();
+    }
+
+    private static Generation generation(ResultSet row, StatementContext context) throws SQLException {
+        Timestamp closedThrough = row.getTimestamp("closed_through");
+        return new Generation(
+                row.getLong("number"),
+                row.getObject("parent", Long.class),
+                row.getString("run_id"),
+                closedThrough.getTime(),
+                row.getTimestamp("published_at").toInstant(),
+                row.getString("published_by"),
+                row.getBoolean("is_current"));
+    }
+}

@@ -1,0 +1,72 @@
+package countinghouse.batch.reconcile;
+
+import countinghouse.batch.catalog.CountsRows;
+import countinghouse.batch.catalog.RecordFiles;
+import countinghouse.metering.meter.Meter;
+import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.row.RowKey;
+import countinghouse.metering.row.RowText;
+import countinghouse.metering.row.RowValue;
+import countinghouse.schemas.RedisKeys;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+
+/** Reconciles the accounts of one group; runs inside a Spark task. */
+record GroupReconciler(String redisUrl, long epoch, BucketScope scope) implements Serializable {
+    private static final int KEYS_PER_PIPELINE = 200;
+
+    private record AccountMeter(String account, String meter) {}
+
+    TreeMap<Long, BucketComparison> reconcile(Table counts, Table lateDuplicates, AccountGroup group) {
+        RowComparison comparison = new RowComparison();
+        Set<String> accounts = new TreeSet<>(group.accounts());
+        read(counts, group.files(), accounts, comparison::batch);
+        read(lateDuplicates, group.lateFiles(), accounts, comparison::lateDuplicates);
+        try (SpeedStore speed = new SpeedStore(redisUrl)) {
+            Map<String, AccountMeter> keys = new LinkedHashMap<>();
+            for (String account : accounts) {
+                for (Meter meter : MeterCatalog.standard().meters()) {
+                    keys.put(RedisKeys.rows(account, meter.slug(), epoch), new AccountMeter(account, meter.slug()));
+                }
+            }
+            List<String> names = new ArrayList<>(keys.keySet());
+            for (int from = 0; from < names.size(); from += KEYS_PER_PIPELINE) {
+                List<String> page = names.subList(from, Math.min(names.size(), from + KEYS_PER_PIPELINE));
+                speed.hashes(page).forEach((name, hash) -> compare(comparison, keys.get(name), hash));
+            }
+        }
+        return comparison.complete();
+    }
+
+    private void read(Table table, List<DataFile> files, Set<String> accounts, BiConsumer<RowKey, RowValue> sink) {
+        try (RecordFiles rows = new RecordFiles(table.io(), table.schema(), files)) {
+            while (rows.hasNext()) {
+                Record row = rows.next();
+                RowKey key = CountsRows.key(row);
+                if (scope.contains(key.bucketMs())) {
+                    sink.accept(key, CountsRows.value(row));
+                    accounts.add(key.account());
+                }
+            }
+        }
+    }
+
+    private void compare(RowComparison comparison, AccountMeter owner, Map<String, String> hash) {
+        hash.forEach((field, text) -> {
+            RowKey key = RowText.key(owner.meter(), owner.account(), field);
+            if (scope.contains(key.bucketMs())) {
+                comparison.speed(key, RowText.parseValue(text));
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package countinghouse.batch.testing;
+
+import countinghouse.kit.database.Database;
+import countinghouse.kit.database.DatabaseConfig;
+import countinghouse.kit.database.Migrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import redis.clients.jedis.Jedis;
+
+/** Everything that the batch layer talks to, real, with a warehouse in a local folder and the settings in the file of the process. */
+public final class TestPlatform implements AutoCloseable {
+    public static final Duration BUCKET_WIDTH = Duration.ofMillis(100);
+
+    private final TestBroker broker;
+    private final TestRegistry registry;
+    private final TestRedis redis;
+    private final EmbeddedPostgres postgres;
+    private final Database database;
+
+    private TestPlatform(Path directory) throws Exception {
+        broker = TestBroker.start(Files.createDirectories(directory.resolve("kafka")));
+        registry = TestRegistry.start();
+        redis = TestRedis.start();
+        postgres = EmbeddedPostgres.start();
+        database = Database.open(new DatabaseConfig(url(), "postgres", "postgres", 4));
+        Migrations.migrate(database.dataSource(), "db/published", "published", Map.of());
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA iceberg");
+        }
+        writeSettings(directory.resolve("warehouse").toUri().toString());
+    }
+
+    public static TestPlatform start(Path directory) throws Exception {
+        return new TestPlatform(directory);
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Jedis redis() {
+        return redis.connect();
+    }
+
+    private String url() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    private void writeSettings(String warehouse) throws IOException {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                "kafka.bootstrap-servers", bootstrapServers(),
+                "kafka.partitions", Integer.toString(TestBroker.PARTITIONS),
+                "registry.url", registry.url(),
+                "redis.url", redis.url().toString(),
+                "reconcile.timeout", "PT2S",
+                "counting.bucket-width", BUCKET_WIDTH.toString(),
+                "counting.speed-horizon", "PT10M",
+                "counting.batch-horizon", "PT2H",
+                "iceberg.warehouse", warehouse));
+        for (String prefix : new String[] {"postgres", "iceberg.catalog"}) {
+            String schema = prefix.equals("postgres") ? "" : "&currentSchema=iceberg";
+            settings.setProperty(prefix + ".url", url() + schema);
+            settings.setProperty(prefix + ".user", "postgres");
+            settings.setProperty(prefix + ".password", "postgres");
+        }
+        try (Writer writer = Files.newBufferedWriter(Path.of(System.getenv("COUNTINGHOUSE_CONFIG")))) {
+            settings.store(writer, null);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        database.close();
+        postgres.close();
+        redis.close();
+        registry.close();
+        broker.close();
+    }
+}
