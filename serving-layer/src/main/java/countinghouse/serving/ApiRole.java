@@ -1,0 +1,53 @@
+package countinghouse.serving;
+
+import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.process.ProcessContext;
+import countinghouse.kit.process.ProcessRole;
+import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.serving.access.LocalLogin;
+import countinghouse.serving.dashboard.DashboardRoutes;
+import countinghouse.serving.live.ChangeHints;
+import countinghouse.serving.live.LiveRoutes;
+import countinghouse.serving.merge.MergedCounts;
+import countinghouse.serving.query.CountsExecutor;
+import countinghouse.serving.query.MeterRoutes;
+import countinghouse.serving.query.PublicationRoutes;
+import countinghouse.serving.query.VideoRoutes;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** The role {@code api}: queries, live stream and dashboard. */
+public final class ApiRole implements ProcessRole {
+    @Override
+    public String name() {
+        return "api";
+    }
+
+    @Override
+    public AutoCloseable start(ProcessContext context) {
+        MergedCounts counts = new MergedCounts(context.settings(), MeterCatalog.standard());
+        CountsExecutor executor = new CountsExecutor(context.vertx());
+        Handler<RoutingContext> readers = context.access()
+                .require(
+                        AccessRole.ADMIN,
+                        AccessRole.BILLING,
+                        AccessRole.ANALYST,
+                        AccessRole.CREATOR,
+                        AccessRole.CUSTOMER);
+        Handler<RoutingContext> staff =
+                context.access().require(AccessRole.ADMIN, AccessRole.BILLING, AccessRole.ANALYST);
+        new MeterRoutes(counts, executor).mount(context.router(), readers);
+        new VideoRoutes(counts, executor).mount(context.router(), readers);
+        ChangeHints hints = new ChangeHints(context.settings().uri("redis.url"));
+        new LiveRoutes(counts, executor, hints).mount(context.router(), readers);
+        LocalLogin.mountIfAllowed(context.router(), context.tokens(), context.settings());
+        DashboardRoutes.mount(context.router());
+        new PublicationRoutes(counts, executor).mount(context.router(), staff);
+        context.health().register("published-counts", counts::complaint);
+        return () -> {
+            hints.close();
+            executor.close();
+            counts.close();
+        };
+    }
+}

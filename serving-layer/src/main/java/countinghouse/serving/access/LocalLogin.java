@@ -1,0 +1,101 @@
+package countinghouse.serving.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.access.Principal;
+import countinghouse.kit.access.Tokens;
+import countinghouse.kit.config.Settings;
+import countinghouse.kit.http.Json;
+import countinghouse.kit.http.ProblemException;
+import countinghouse.serving.query.ServingError;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Ready-made users of a platform on one's own machine ({@code auth.local-users=true}): whoever reaches the loopback address may be any
+ * of them. Where the setting is absent, the routes do not exist.
+ */
+public final class LocalLogin {
+    private static final String LOGIN = "/api/v1/login";
+    private static final Duration VALIDITY = Duration.ofHours(12);
+    private static final long MAX_BODY_BYTES = 1024;
+
+    private final Tokens tokens;
+    private final Map<String, Principal> users = new TreeMap<>();
+
+    private LocalLogin(Tokens tokens, Settings settings) {
+        this.tokens = tokens;
+        add(AccessRole.ADMIN, Set.of());
+        add(AccessRole.BILLING, Set.of());
+        add(AccessRole.ANALYST, Set.of());
+        add(AccessRole.CREATOR, accounts(settings, "auth.local-creator-accounts"));
+        add(AccessRole.CUSTOMER, accounts(settings, "auth.local-customer-accounts"));
+    }
+
+    /** Mounts the routes if the settings allow local users. */
+    public static void mountIfAllowed(Router router, Tokens tokens, Settings settings) {
+        if (!settings.flag("auth.local-users", false)) {
+            return;
+        }
+        LocalLogin login = new LocalLogin(tokens, settings);
+        router.get(LOGIN).handler(context -> answer(context, Map.of("users", login.users.keySet())));
+        // A page of another origin can send a form, but not this type without being asked first.
+        router.post(LOGIN)
+                .consumes("application/json")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(login::issue);
+    }
+
+    private void issue(RoutingContext context) {
+        String name = nameIn(context.body().asString());
+        Principal user = users.get(name);
+        if (user == null) {
+            throw new ProblemException(
+                    ServingError.UNKNOWN_USER,
+                    "There is no local user '%s'; send {\"user\": ...} with one of %s".formatted(name, users.keySet()));
+        }
+        Map<String, Object> token = new LinkedHashMap<>();
+        token.put("token", tokens.issue(user, VALIDITY));
+        token.put("user", name);
+        token.put("expiresAt", Instant.now().plus(VALIDITY));
+        answer(context, token);
+    }
+
+    private static String nameIn(String body) {
+        try {
+            return Json.mapper().readTree(body == null ? "" : body).path("user").asText();
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY, "The body is not JSON: %s".formatted(e.getOriginalMessage()));
+        }
+    }
+
+    private void add(AccessRole role, Set<String> accounts) {
+        String name = role.name().toLowerCase(Locale.ROOT);
+        users.put(name, new Principal(name, Set.of(role), accounts));
+    }
+
+    private static Set<String> accounts(Settings settings, String key) {
+        return Arrays.stream(settings.text(key, "").split(","))
+                .map(String::trim)
+                .filter(account -> !account.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void answer(RoutingContext context, Object body) {
+        var unused = context.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(Json.text(body));
+    }
+}

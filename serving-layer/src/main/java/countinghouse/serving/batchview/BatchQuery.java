@@ -1,0 +1,29 @@
+package countinghouse.serving.batchview;
+
+import countinghouse.metering.meter.Aggregation;
+import countinghouse.serving.scope.Accounts;
+import countinghouse.serving.scope.TimeRange;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to read of one generation's counts, aggregated as far as the question allows.
+ *
+ * @param meter slug
+ * @param aggregation of the meter
+ * @param accounts whose rows
+ * @param range of event time
+ * @param where dimension to admitted values
+ * @param byAccount whether rows of different accounts stay apart
+ * @param byDimensions whether rows of different dimensions stay apart
+ * @param byCell whether rows of different cells stay apart
+ */
+public record BatchQuery(
+        String meter,
+        Aggregation aggregation,
+        Accounts accounts,
+        TimeRange range,
+        Map<String, Set<String>> where,
+        boolean byAccount,
+        boolean byDimensions,
+        boolean byCell) {}

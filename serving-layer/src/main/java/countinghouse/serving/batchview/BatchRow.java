@@ -1,0 +1,16 @@
+package countinghouse.serving.batchview;
+
+import java.math.BigDecimal;
+
+/**
+ * Published counts, aggregated.
+ *
+ * @param account null unless kept apart
+ * @param dimensions canonical text; null unless kept apart
+ * @param firstCellMs start of the first cell
+ * @param lastCellMs start of the last cell; the first one if cells were kept apart
+ * @param n events
+ * @param value by the meter's aggregation
+ */
+public record BatchRow(
+        String account, String dimensions, long firstCellMs, long lastCellMs, long n, BigDecimal value) {}

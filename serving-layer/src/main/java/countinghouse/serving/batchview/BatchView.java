@@ -1,0 +1,85 @@
+package countinghouse.serving.batchview;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * The counts of published generations. They are immutable, so an answer is cached for as long as it is asked for; the key holds the
+ * generation, so a cached answer can never be taken for another generation's.
+ */
+public final class BatchView {
+    private static final int TIMEOUT_SECONDS = 10;
+    private static final long MAX_CACHED_ROWS = 1_000_000;
+
+    private final Jdbi jdbi;
+    private final GenerationWatch watch;
+    private final Cache<Key, List<BatchRow>> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_ROWS)
+            .weigher((Key key, List<BatchRow> rows) -> rows.size() + 1)
+            .build();
+
+    private record Key(long generation, BatchQuery query) {}
+
+    public BatchView(Jdbi jdbi, GenerationWatch watch) {
+        this.jdbi = jdbi;
+        this.watch = watch;
+    }
+
+    /**
+     * The rows of a generation.
+     *
+     * @throws UnknownGenerationException if the generation is not (or no longer) kept
+     * @throws BatchUnavailableException if they are not cached and PostgreSQL cannot be asked
+     */
+    public List<BatchRow> rows(Generation generation, BatchQuery query) {
+        return generation.isNone() ? List.of() : cache.get(new Key(generation.number(), query), this::read);
+    }
+
+    private List<BatchRow> read(Key key) {
+        watch.requireReachable();
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, key));
+        } catch (JdbiException e) {
+            throw new BatchUnavailableException(
+                    "Cannot read the counts of generation %d from PostgreSQL".formatted(key.generation), e);
+        }
+    }
+
+    /** One snapshot sees both that the generation is kept and its rows: rows of a dropped generation would read as 0. */
+    private static List<BatchRow> read(Handle handle, Key key) {
+        handle.setReadOnly(true);
+        boolean kept = handle.createQuery("SELECT count(*) FROM published.generation WHERE number = :generation")
+                        .bind("generation", key.generation)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+        if (!kept) {
+            throw new UnknownGenerationException(
+                    "There is no generation %d; it was never published, or is no longer kept"
+                            .formatted(key.generation));
+        }
+        return new BatchSql(key.query)
+                .prepare(handle, key.generation)
+                .setQueryTimeout(TIMEOUT_SECONDS)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    private static BatchRow row(ResultSet row) throws SQLException {
+        return new BatchRow(
+                row.getString(1),
+                row.getString(2),
+                row.getObject(3, OffsetDateTime.class).toInstant().toEpochMilli(),
+                row.getObject(4, OffsetDateTime.class).toInstant().toEpochMilli(),
+                row.getLong(5),
+                row.getBigDecimal(6));
+    }
+}

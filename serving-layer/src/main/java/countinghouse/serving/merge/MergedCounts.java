@@ -1,0 +1,168 @@
+package countinghouse.serving.merge;
+
+import countinghouse.kit.config.Settings;
+import countinghouse.kit.database.Database;
+import countinghouse.kit.database.DatabaseConfig;
+import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.serving.batchview.BatchQuery;
+import countinghouse.serving.batchview.BatchRow;
+import countinghouse.serving.batchview.BatchUnavailableException;
+import countinghouse.serving.batchview.BatchView;
+import countinghouse.serving.batchview.Generation;
+import countinghouse.serving.batchview.GenerationWatch;
+import countinghouse.serving.batchview.PublishedPointer;
+import countinghouse.serving.batchview.UnknownGenerationException;
+import countinghouse.serving.speedview.SpeedConfig;
+import countinghouse.serving.speedview.SpeedSnapshot;
+import countinghouse.serving.speedview.SpeedUnavailableException;
+import countinghouse.serving.speedview.SpeedView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The merge of both layers: {@code total = batch(g) + speed(bucket >= g.closedThrough)}.
+ *
+ * <p>Invariant: one {@link Generation} value, taken once at the start of a read, supplies both the batch rows and the
+ * {@code closedThrough} of the speed rows. A publish or rollback in the middle of a read therefore changes nothing: the read is that of the
+ * older pointer, and both generations give the same total. What could hurt an old pointer is the deletion of speed rows; the floor,
+ * read after the rows, tells.
+ *
+ * <p>Calls block (PostgreSQL on a miss, Redis always): never on an event loop. Safe for concurrent use.
+ */
+public final class MergedCounts implements AutoCloseable {
+    private final MeterCatalog meters;
+    private final Database database;
+    private final GenerationWatch watch;
+    private final BatchView batchView;
+    private final SpeedView speedView;
+    private final Clock clock = Clock.systemUTC();
+
+    public MergedCounts(Settings settings, MeterCatalog meters) {
+        this.meters = meters;
+        this.database = Database.open(DatabaseConfig.from(settings));
+        this.watch = new GenerationWatch(
+                new PublishedPointer(database.jdbi()),
+                settings.duration("serving.pointer-interval", Duration.ofSeconds(1)));
+        this.batchView = new BatchView(database.jdbi(), watch);
+        this.speedView = new SpeedView(SpeedConfig.from(settings));
+    }
+
+    public MeterCatalog meters() {
+        return meters;
+    }
+
+    /**
+     * The database of the published counts, for what is read beside them.
+     *
+     * @throws BatchUnavailableException if it is known to be down
+     */
+    public Jdbi published() {
+        watch.requireReachable();
+        return database.jdbi();
+    }
+
+    /** What is wrong with the published counts, for readiness; empty if nothing is. */
+    public Optional<String> complaint() {
+        return watch.complaint();
+    }
+
+    /**
+     * Answers a query.
+     *
+     * @throws UnknownGenerationException if {@code minGeneration} is not published yet
+     * @throws BatchUnavailableException if PostgreSQL is down and the counts are not cached
+     * @throws SpeedUnavailableException if Redis is down and nothing is published that could be answered instead
+     */
+    public CountAnswer read(CountQuery query) {
+        Generation generation = generation(query.minGeneration());
+        CountAnswer answer;
+        try {
+            answer = read(query, generation);
+        } catch (UnknownGenerationException e) {
+            // The pointer moved on, and what it pointed at is no longer kept.
+            return read(query, watch.refresh());
+        }
+        if (answer.freshness().partial() && !generation.isNone()) {
+            // Speed rows are deleted only after a publish; perhaps only our pointer is old.
+            Generation newest = refreshed(generation);
+            return newest.equals(generation) ? answer : read(query, newest);
+        }
+        return answer;
+    }
+
+    private CountAnswer read(CountQuery query, Generation generation) {
+        List<BatchRow> batch = batchView.rows(generation, batchQuery(query));
+        CountMerge merge = new CountMerge(query, generation.closedThroughMs());
+        batch.forEach(merge::addBatch);
+        String missing = addSpeed(query, generation, merge);
+        return merge.answer(new Freshness(generation, clock.millis(), missing));
+    }
+
+    /** Adds the speed rows; returns what is missing of them, or null. */
+    private String addSpeed(CountQuery query, Generation generation, CountMerge merge) {
+        SpeedSnapshot speed;
+        try {
+            speed = speedView.read(query.meter().slug(), query.accounts());
+        } catch (SpeedUnavailableException e) {
+            if (generation.isNone()) {
+                throw e;
+            }
+            return "The speed layer cannot be read: this is what was counted through %s"
+                    .formatted(Instant.ofEpochMilli(generation.closedThroughMs()));
+        }
+        speed.rows().forEach(merge::addSpeed);
+        if (speed.missing() == null && !generation.isNone() && speed.floorMs() > generation.closedThroughMs()) {
+            return "The speed layer holds nothing below %s, but generation %d is closed through %s only"
+                    .formatted(
+                            Instant.ofEpochMilli(speed.floorMs()),
+                            generation.number(),
+                            Instant.ofEpochMilli(generation.closedThroughMs()));
+        }
+        return speed.missing();
+    }
+
+    private Generation generation(long minimum) {
+        Generation generation = watch.current();
+        if (generation.number() < minimum) {
+            generation = watch.refresh();
+        }
+        if (generation.number() < minimum) {
+            throw new UnknownGenerationException("Generation %d is not published; the newest is %s"
+                    .formatted(minimum, generation.isNone() ? "none" : generation.number()));
+        }
+        return generation;
+    }
+
+    private Generation refreshed(Generation known) {
+        try {
+            return watch.refresh();
+        } catch (BatchUnavailableException e) {
+            return known;
+        }
+    }
+
+    private static BatchQuery batchQuery(CountQuery query) {
+        boolean byAccount = query.groupBy().contains(CountQuery.SUBJECT);
+        boolean byDimensions = query.groupBy().size() > (byAccount ? 1 : 0);
+        return new BatchQuery(
+                query.meter().slug(),
+                query.meter().aggregation(),
+                query.accounts(),
+                query.range(),
+                query.where(),
+                byAccount,
+                byDimensions,
+                query.windows() != null);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        speedView.close();
+        database.close();
+    }
+}

@@ -1,0 +1,57 @@
+package countinghouse.serving.query;
+
+import countinghouse.kit.http.ProblemException;
+import countinghouse.serving.batchview.BatchUnavailableException;
+import countinghouse.serving.batchview.UnknownGenerationException;
+import countinghouse.serving.speedview.SpeedUnavailableException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads counts away from the event loop, and turns what can go wrong there into problems. */
+public final class CountsExecutor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CountsExecutor.class);
+    private static final int THREADS = 8;
+
+    private final WorkerExecutor workers;
+
+    public CountsExecutor(Vertx vertx) {
+        workers = vertx.createSharedWorkerExecutor("counts", THREADS);
+    }
+
+    /** Runs a blocking read; fails with a {@link ProblemException} if the counts cannot be read. */
+    public <T> Future<T> read(Callable<T> reading) {
+        return workers.executeBlocking(() -> translated(reading), false);
+    }
+
+    /** Runs a blocking read for a request and answers the request with what it returns, or with its problem. */
+    void answer(RoutingContext context, Function<RoutingContext, Reply> reading) {
+        read(() -> reading.apply(context))
+                .onSuccess(reply -> reply.send(context.response()))
+                .onFailure(context::fail);
+    }
+
+    private static <T> T translated(Callable<T> reading) throws Exception {
+        try {
+            return reading.call();
+        } catch (UnknownGenerationException e) {
+            throw new ProblemException(ServingError.UNKNOWN_GENERATION, e.getMessage());
+        } catch (BatchUnavailableException | SpeedUnavailableException | JdbiException e) {
+            // Without the trace: an outage must not fill the disk.
+            LOG.warn("Counts cannot be read: {} ({})", e.getMessage(), String.valueOf(e.getCause()));
+            throw new ProblemException(
+                    ServingError.COUNTS_UNAVAILABLE, "The counts cannot be read now; try again in a moment");
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close().await();
+    }
+}

@@ -1,0 +1,178 @@
+package countinghouse.serving.query;
+
+import countinghouse.kit.access.Principal;
+import countinghouse.kit.http.ProblemException;
+import countinghouse.metering.meter.Meter;
+import countinghouse.metering.time.Cell;
+import countinghouse.serving.merge.CountQuery;
+import countinghouse.serving.scope.TimeRange;
+import countinghouse.serving.window.WindowSize;
+import countinghouse.serving.window.Windows;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads OpenMeter's query parameters; what it cannot answer exactly it refuses, naming the rule. */
+final class MeterQueryParser {
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final Set<String> KNOWN = Set.of(
+            FROM,
+            TO,
+            "windowSize",
+            "windowTimeZone",
+            "subject",
+            "groupBy",
+            "filterGroupBy[]",
+            "minGeneration",
+            "clientId",
+            "access_token");
+
+    private final Meter meter;
+    private final Parameters parameters;
+
+    MeterQueryParser(Meter meter, Parameters parameters) {
+        this.meter = meter;
+        this.parameters = parameters;
+    }
+
+    CountQuery parse(Principal caller) {
+        parameters.requireKnown(KNOWN);
+        Windows windows = windows();
+        TimeRange range = range();
+        requireBoundaries(range, windows);
+        return CountQuery.total(meter)
+                .of(AccountScope.of(caller, parameters.all("subject")))
+                .within(range)
+                .windowed(windows)
+                .groupedBy(groupBy())
+                .where(filters())
+                .atLeast(minGeneration());
+    }
+
+    private Windows windows() {
+        ZoneId zone =
+                parameters.single("windowTimeZone").map(MeterQueryParser::zone).orElse(ZoneOffset.UTC);
+        return parameters
+                .single("windowSize")
+                .map(size -> new Windows(windowSize(size), zone))
+                .orElse(null);
+    }
+
+    private static WindowSize windowSize(String text) {
+        return Arrays.stream(WindowSize.values())
+                .filter(size -> size.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ServingError.INVALID_WINDOW,
+                        "The window size '%s' cannot be answered: counts are kept in cells of 15 minutes, so windowSize is one of %s"
+                                .formatted(text, Arrays.toString(WindowSize.values())),
+                        Map.of("rule", "window-size")));
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY,
+                    "The time zone '%s' is not known; use an IANA name such as America/New_York".formatted(name));
+        }
+    }
+
+    private TimeRange range() {
+        long fromMs = parameters.single(FROM).map(text -> instant(FROM, text)).orElse(Long.MIN_VALUE);
+        long toMs = parameters.single(TO).map(text -> instant(TO, text)).orElse(Long.MAX_VALUE);
+        if (fromMs >= toMs) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY,
+                    "The range [from, to) is empty: 'from' must lie before 'to', which is not part of it");
+        }
+        return new TimeRange(fromMs, toMs);
+    }
+
+    private static long instant(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY,
+                    "The parameter '%s' is '%s'; it must be a time such as 2026-01-31T00:00:00Z".formatted(name, text));
+        }
+    }
+
+    private static void requireBoundaries(TimeRange range, Windows windows) {
+        if (range.hasStart()) {
+            requireBoundary(FROM, range.fromMs(), windows);
+        }
+        if (range.hasEnd()) {
+            requireBoundary(TO, range.toMs(), windows);
+        }
+    }
+
+    private static void requireBoundary(String name, long instantMs, Windows windows) {
+        if (!Cell.isAligned(instantMs)) {
+            throw new ProblemException(
+                    ServingError.INVALID_WINDOW,
+                    "'%s' is %s; counts are kept in cells of 15 minutes, so it must lie on a quarter of an hour"
+                            .formatted(name, Instant.ofEpochMilli(instantMs)),
+                    Map.of("rule", "cell-alignment"));
+        }
+        if (windows != null && !windows.isBoundary(instantMs)) {
+            throw new ProblemException(
+                    ServingError.INVALID_WINDOW,
+                    "'%s' is %s, inside the %s window [%s, %s) of %s; it must be the boundary of a window"
+                            .formatted(
+                                    name,
+                                    Instant.ofEpochMilli(instantMs),
+                                    windows.size(),
+                                    Instant.ofEpochMilli(windows.startOf(instantMs)),
+                                    Instant.ofEpochMilli(windows.endOf(instantMs)),
+                                    windows.zone()),
+                    Map.of("rule", "window-alignment"));
+        }
+    }
+
+    private List<String> groupBy() {
+        List<String> names = parameters.all("groupBy").stream().distinct().toList();
+        names.stream().filter(name -> !name.equals(CountQuery.SUBJECT)).forEach(this::requireDimension);
+        return names;
+    }
+
+    private Map<String, Set<String>> filters() {
+        Map<String, Set<String>> filters = parameters.members("filterGroupBy");
+        filters.keySet().forEach(this::requireDimension);
+        return filters;
+    }
+
+    private void requireDimension(String name) {
+        if (!meter.dimensions().contains(name)) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY,
+                    "The meter '%s' has no dimension '%s'; it has %s"
+                            .formatted(meter.slug(), name, meter.dimensions()));
+        }
+    }
+
+    private long minGeneration() {
+        return parameters
+                .single("minGeneration")
+                .map(text -> {
+                    try {
+                        return Long.parseLong(text);
+                    } catch (NumberFormatException e) {
+                        throw new ProblemException(
+                                ServingError.INVALID_QUERY,
+                                "The parameter 'minGeneration' is '%s'; it must be the number of a generation"
+                                        .formatted(text));
+                    }
+                })
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,38 @@
+package countinghouse.serving.query;
+
+import countinghouse.kit.http.ErrorCode;
+
+/** Errors of the query API. */
+public enum ServingError implements ErrorCode {
+    UNKNOWN_METER("unknown-meter", 404, "Unknown meter"),
+    INVALID_QUERY("invalid-query", 400, "Invalid query"),
+    INVALID_WINDOW("invalid-window", 400, "Windows must be sums of 15-minute cells"),
+    UNKNOWN_GENERATION("unknown-generation", 409, "Generation not published"),
+    COUNTS_UNAVAILABLE("counts-unavailable", 503, "Counts cannot be read now"),
+    UNKNOWN_USER("unknown-user", 401, "No such local user");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    ServingError(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

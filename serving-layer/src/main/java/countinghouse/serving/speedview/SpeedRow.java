@@ -1,0 +1,59 @@
+package countinghouse.serving.speedview;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One row of the speed layer, of a known account and meter.
+ *
+ * @param bucketMs start of the ingest bucket
+ * @param cellMs start of the cell of event time
+ * @param dimensions canonical text
+ * @param n events
+ * @param value by the meter's aggregation
+ */
+public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, BigDecimal value) {
+    private static final char SEPARATOR = '|';
+
+    /**
+     * The rows of a Redis hash in the form of {@link countinghouse.metering.row.RowText}. Reading every account parses every row, and most of
+     * a row's text (partition, fingerprint) is not needed here, so it is skipped instead of parsed.
+     */
+    static List<SpeedRow> parse(Map<String, String> hash) {
+        // Many rows share few texts; one copy of each keeps the cache small.
+        Map<String, String> texts = new HashMap<>();
+        List<SpeedRow> rows = new ArrayList<>(hash.size());
+        hash.forEach((field, value) -> rows.add(parse(field, value, texts)));
+        return rows;
+    }
+
+    private static SpeedRow parse(String field, String text, Map<String, String> texts) {
+        int bucketEnd = separator(field, 0);
+        int cellEnd = separator(field, bucketEnd + 1);
+        int partitionEnd = separator(field, cellEnd + 1);
+        int nEnd = separator(text, 0);
+        int valueEnd = separator(text, nEnd + 1);
+        return new SpeedRow(
+                Long.parseLong(field, 0, bucketEnd, 10),
+                Long.parseLong(field, bucketEnd + 1, cellEnd, 10),
+                texts.computeIfAbsent(field.substring(partitionEnd + 1), same -> same),
+                Long.parseLong(text, 0, nEnd, 10),
+                decimal(text.substring(nEnd + 1, valueEnd)));
+    }
+
+    private static int separator(String text, int from) {
+        int index = text.indexOf(SEPARATOR, from);
+        if (index < 0) {
+            throw new IllegalArgumentException("'%s' is not part of a count row".formatted(text));
+        }
+        return index;
+    }
+
+    /** Small whole numbers, as most rows have them, share one object. */
+    private static BigDecimal decimal(String text) {
+        return text.length() == 1 ? BigDecimal.valueOf(Long.parseLong(text)) : new BigDecimal(text);
+    }
+}

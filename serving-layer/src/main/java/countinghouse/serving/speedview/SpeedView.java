@@ -1,0 +1,123 @@
+package countinghouse.serving.speedview;
+
+import countinghouse.schemas.RedisKeys;
+import countinghouse.serving.scope.Accounts;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The speed layer's live rows, of one epoch at a time. */
+public final class SpeedView implements AutoCloseable {
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
+    private static final int MAX_FLIPS = 3;
+
+    private final SpeedConfig config;
+    private final RedisClient client;
+    private TrackedConnection connection;
+    private long nextAttemptNanos = System.nanoTime();
+
+    public SpeedView(SpeedConfig config) {
+        this.config = config;
+        this.client = RedisClient.create(RedisURI.create(config.redis().toString()));
+        // A new connection is opened instead of the old one being mended: its cache must not survive it.
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(config.timeout()).build())
+                .timeoutOptions(TimeoutOptions.enabled(config.timeout()))
+                .build());
+    }
+
+    /**
+     * The rows of a meter.
+     *
+     * @throws SpeedUnavailableException if Redis does not answer
+     */
+    public SpeedSnapshot read(String meter, Accounts accounts) {
+        TrackedConnection redis = connection();
+        List<String> before = await(redis.state());
+        for (int flips = 0; flips < MAX_FLIPS; flips++) {
+            String epoch = before.get(0);
+            Map<String, List<SpeedRow>> rows =
+                    epoch.isEmpty() ? Map.of() : rows(redis, meter, accounts, Long.parseLong(epoch));
+            // Rows of an epoch may be deleted once it is left, and rows below the floor once the floor is set: so look
+            // again afterwards.
+            List<String> after = await(redis.state());
+            if (after.get(0).equals(epoch)) {
+                return snapshot(rows, after);
+            }
+            before = after;
+        }
+        throw new SpeedUnavailableException(
+                "The epoch of the speed layer changed %d times while it was read".formatted(MAX_FLIPS), null);
+    }
+
+    private Map<String, List<SpeedRow>> rows(TrackedConnection redis, String meter, Accounts accounts, long epoch) {
+        Collection<String> names = accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
+        Map<String, CompletableFuture<List<SpeedRow>>> pending = new HashMap<>();
+        names.forEach(account -> pending.put(account, redis.rows(RedisKeys.rows(account, meter, epoch))));
+        Map<String, List<SpeedRow>> rows = new HashMap<>();
+        pending.forEach((account, reply) -> rows.put(account, await(reply)));
+        return rows;
+    }
+
+    private static SpeedSnapshot snapshot(Map<String, List<SpeedRow>> rows, List<String> state) {
+        long floorMs = state.get(1).isEmpty() ? Long.MIN_VALUE : Long.parseLong(state.get(1));
+        // Only "live" promises that every row is there; a Redis that lost its data says nothing.
+        String missing =
+                state.get(2).equals(RedisKeys.STATE_LIVE) && !state.get(0).isEmpty()
+                        ? null
+                        : "The speed layer does not hold every row yet (%s)"
+                                .formatted(state.get(2).isEmpty() ? "nothing written" : state.get(2));
+        return new SpeedSnapshot(rows, floorMs, missing);
+    }
+
+    private synchronized TrackedConnection connection() {
+        if (connection != null && connection.isOpen()) {
+            return connection;
+        }
+        if (System.nanoTime() - nextAttemptNanos < 0) {
+            throw new SpeedUnavailableException(
+                    "Redis at %s was not reachable a moment ago".formatted(config.redis()), null);
+        }
+        try {
+            connection = new TrackedConnection(client, config.cachedRows());
+            return connection;
+        } catch (RedisException e) {
+            nextAttemptNanos = System.nanoTime() + RETRY_DELAY.toNanos();
+            throw new SpeedUnavailableException("Cannot connect to Redis at %s".formatted(config.redis()), e);
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> reply) {
+        try {
+            return reply.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new SpeedUnavailableException("Cannot read from Redis at %s".formatted(config.redis()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SpeedUnavailableException("Interrupted while reading from Redis", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connection != null) {
+            connection.close();
+        }
+        client.shutdown(Duration.ZERO, config.timeout());
+    }
+}

@@ -1,0 +1,96 @@
+package countinghouse.serving.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.serving.layers.Layers;
+import countinghouse.serving.layers.LayersExtension;
+import countinghouse.serving.layers.RunningApi;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LayersExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardTest {
+    private Layers layers;
+    private RunningApi api;
+
+    @BeforeAll
+    void start(Layers started) {
+        layers = started;
+        api = new RunningApi(layers.settings());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldServeThePageAndEverythingItNamesWithoutAToken() {
+        HttpResponse<String> page = get("/");
+        List<String> named = Pattern.compile("(?:href|src)=\"(/[^\"]*)\"")
+                .matcher(page.body())
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'");
+        assertThat(named)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(path -> assertThat(get(path).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void shouldHoldNothingInlineThatItsOwnPolicyForbids() {
+        assertThat(get("/").body())
+                .doesNotContain("<style", " style=", " onclick=")
+                .doesNotContainPattern("<script(?![^>]*src=)");
+    }
+
+    @Test
+    void shouldSignInReadyMadeUsersOfALocalPlatform() {
+        JsonNode users = RunningApi.parse(get("/api/v1/login")).get("users");
+        JsonNode signedIn = RunningApi.parse(login("{\"user\":\"analyst\"}"));
+
+        assertThat(users.toString()).contains("admin", "analyst", "creator");
+        assertThat(api.getAs(signedIn.get("token").asText(), "/api/v1/meters").statusCode())
+                .isEqualTo(200);
+        assertThat(login("{\"user\":\"root\"}").statusCode()).isEqualTo(401);
+        assertThat(login("{}").statusCode()).isEqualTo(401);
+        assertThat(login("{").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldHaveNoLoginWhereUsersAreNotLocal() {
+        try (RunningApi production = new RunningApi(layers.settings().with(Map.of("auth.local-users", "false")))) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(production.uri("/api/v1/login")).build();
+
+            assertThat(production.send(request).statusCode()).isEqualTo(404);
+        }
+    }
+
+    private HttpResponse<String> login(String body) {
+        return api.send(HttpRequest.newBuilder(api.uri("/api/v1/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpResponse<String> get(String path) {
+        return api.send(HttpRequest.newBuilder(api.uri(path)).build());
+    }
+}
