@@ -1,0 +1,121 @@
+package countinghouse.billing;
+
+import countinghouse.billing.account.Accounts;
+import countinghouse.billing.invoice.DocumentCheck;
+import countinghouse.billing.invoice.Documents;
+import countinghouse.billing.invoice.DraftRun;
+import countinghouse.billing.invoice.PeriodCloses;
+import countinghouse.billing.invoice.StatusChanges;
+import countinghouse.billing.ledger.Ledger;
+import countinghouse.billing.ledger.LedgerReader;
+import countinghouse.billing.ledger.LedgerVerifier;
+import countinghouse.billing.plan.PlanCatalog;
+import countinghouse.billing.plan.PlanStore;
+import countinghouse.billing.plan.PlanYaml;
+import countinghouse.billing.usage.ClosedUsage;
+import countinghouse.billing.usage.PublishedUsage;
+import countinghouse.billing.usage.UnregisteredUsage;
+import countinghouse.billing.verify.EvidenceProvider;
+import countinghouse.billing.verify.EvidenceSource;
+import countinghouse.billing.verify.LineVerifier;
+import countinghouse.kit.config.Settings;
+import countinghouse.kit.database.Database;
+import countinghouse.metering.meter.MeterCatalog;
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** All of billing over one database, for the API, the commands and whoever runs it in process. */
+public final class Billing implements AutoCloseable {
+    private final Database database;
+    private final Optional<EvidenceSource> evidence;
+    private final PlanCatalog plans;
+    private final ClosedUsage usage;
+    private final Accounts accounts;
+    private final LineVerifier verifier;
+    private final BillingRun run;
+    private final StatusChanges statusChanges;
+
+    private Billing(Settings settings, Database database, Optional<EvidenceSource> evidence, Clock clock) {
+        BillingConfig config = BillingConfig.from(settings);
+        MeterCatalog meters = MeterCatalog.standard();
+        Jdbi jdbi = database.jdbi();
+        Ledger ledger = new Ledger(clock);
+        PlanStore planStore = new PlanStore(jdbi, clock);
+        this.database = database;
+        this.evidence = evidence;
+        this.plans = PlanYaml.load(settings, meters);
+        this.usage = new PublishedUsage(jdbi, meters);
+        this.accounts = new Accounts(jdbi, ledger, clock);
+        this.verifier = new LineVerifier(jdbi, planStore, usage, evidence);
+        this.statusChanges = new StatusChanges(jdbi, ledger);
+        this.run = new BillingRun(
+                accounts,
+                new PeriodCloses(jdbi, usage, ledger, config.grace(), clock),
+                new DraftRun(jdbi, accounts, usage, plans, planStore, ledger, clock, config.batchSize()),
+                new DocumentCheck(jdbi, verifier, ledger, clock),
+                statusChanges,
+                new Documents(jdbi),
+                new UnregisteredUsage(jdbi),
+                evidence.isPresent());
+    }
+
+    /** Opens billing as the settings say, with the raw events of the class path's {@link EvidenceProvider}. */
+    public static Billing open(Settings settings) {
+        return open(settings, EvidenceProvider.find(settings), Clock.systemUTC());
+    }
+
+    /** Opens billing with given raw events and clock; closing it closes the raw events too. */
+    public static Billing open(Settings settings, Optional<EvidenceSource> evidence, Clock clock) {
+        Database database = BillingDatabase.open(settings);
+        try {
+            return new Billing(settings, database, evidence, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            evidence.ifPresent(EvidenceSource::close);
+            throw e;
+        }
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public PlanCatalog plans() {
+        return plans;
+    }
+
+    public ClosedUsage usage() {
+        return usage;
+    }
+
+    public BillingRun run() {
+        return run;
+    }
+
+    public Documents documents() {
+        return new Documents(database.jdbi());
+    }
+
+    public StatusChanges statusChanges() {
+        return statusChanges;
+    }
+
+    public LineVerifier verifier() {
+        return verifier;
+    }
+
+    public LedgerReader ledgerReader() {
+        return new LedgerReader(database.jdbi());
+    }
+
+    public LedgerVerifier ledgerVerifier() {
+        return new LedgerVerifier(database.jdbi());
+    }
+
+    @Override
+    public void close() {
+        evidence.ifPresent(EvidenceSource::close);
+        database.close();
+    }
+}

@@ -1,0 +1,28 @@
+package countinghouse.billing;
+
+import countinghouse.billing.usage.UnregisteredUsage;
+import java.time.Instant;
+
+/**
+ * What billing a period came to.
+ *
+ * @param period its label
+ * @param closedBy the run that closed it first
+ * @param generation that all usage comes from
+ * @param closedThrough of that generation
+ * @param invoices of the period
+ * @param payouts of the period
+ * @param linesVerified lines that were recomputed and compared
+ * @param linesFailed how many of them differ
+ * @param unregistered usage of accounts that nobody registered
+ */
+public record BillingReport(
+        String period,
+        String closedBy,
+        long generation,
+        Instant closedThrough,
+        DocumentTotals invoices,
+        DocumentTotals payouts,
+        long linesVerified,
+        long linesFailed,
+        UnregisteredUsage.Summary unregistered) {}

@@ -1,0 +1,98 @@
+package countinghouse.billing.invoice;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.billing.TimeRange;
+import countinghouse.billing.rating.Detail;
+import countinghouse.kit.http.Json;
+import countinghouse.metering.row.Decimals;
+import countinghouse.metering.row.Fingerprint;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lines as JSON: stored, hashed and served in the same form. Decimals are texts. */
+public final class LineJson {
+    private LineJson() {}
+
+    public static Map<String, Object> write(LineContent line) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("item", line.item());
+        json.put("description", line.description());
+        json.put("plan", line.plan());
+        json.put("planVersion", line.planVersion());
+        json.put("planDigest", line.planDigest());
+        json.put("from", line.range().from().toString());
+        json.put("to", line.range().to().toString());
+        json.put(
+                "share",
+                Map.of("part", line.share().part(), "whole", line.share().whole()));
+        line.metered().ifPresent(metered -> json.put("metered", write(metered)));
+        json.put("details", line.details().stream().map(LineJson::write).toList());
+        return json;
+    }
+
+    static LineContent read(String text) {
+        JsonNode json;
+        try {
+            json = Json.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored line is not JSON", e);
+        }
+        List<Detail> details = new ArrayList<>();
+        json.path("details").forEach(detail -> details.add(detail(detail)));
+        return new LineContent(
+                json.path("item").asText(),
+                json.path("description").asText(),
+                json.path("plan").asText(),
+                json.path("planVersion").asInt(),
+                json.path("planDigest").asText(),
+                new TimeRange(
+                        Instant.parse(json.path("from").asText()),
+                        Instant.parse(json.path("to").asText())),
+                new Share(
+                        json.path("share").path("part").asLong(),
+                        json.path("share").path("whole").asLong()),
+                Optional.ofNullable(json.get("metered")).map(LineJson::metered),
+                details);
+    }
+
+    private static Map<String, Object> write(MeteredEvidence metered) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("meter", metered.meter());
+        metered.accountDimension().ifPresent(dimension -> json.put("accountDimension", dimension));
+        json.put("n", metered.n());
+        json.put("quantity", Decimals.text(metered.quantity()));
+        json.put("fingerprint", metered.fingerprint().toHex());
+        return json;
+    }
+
+    private static Map<String, Object> write(Detail detail) {
+        return Map.of(
+                "reference", detail.reference(),
+                "quantity", Decimals.text(detail.quantity()),
+                "unitPrice", Decimals.text(detail.unitPrice()),
+                "amount", Decimals.text(detail.amount()));
+    }
+
+    private static MeteredEvidence metered(JsonNode json) {
+        return new MeteredEvidence(
+                json.path("meter").asText(),
+                Optional.ofNullable(json.get("accountDimension")).map(JsonNode::asText),
+                json.path("n").asLong(),
+                new BigDecimal(json.path("quantity").asText()),
+                Fingerprint.ofHex(json.path("fingerprint").asText()));
+    }
+
+    private static Detail detail(JsonNode json) {
+        return new Detail(
+                json.path("reference").asText(),
+                new BigDecimal(json.path("quantity").asText()),
+                new BigDecimal(json.path("unitPrice").asText()),
+                new BigDecimal(json.path("amount").asText()));
+    }
+}

@@ -1,0 +1,44 @@
+package countinghouse.billing.plan;
+
+import countinghouse.billing.money.Currency;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One version of a plan. It never changes: another price is another version.
+ *
+ * @param name of the plan
+ * @param version from 1
+ * @param kind what its prices lead to
+ * @param tier whom it is for; empty for pay-outs
+ * @param effectiveFrom first instant it is in force, until the next version's
+ * @param currency of every amount in it
+ * @param items in the order of lines
+ * @param document the canonical JSON that it was read from, from which it can be read again
+ */
+public record PlanVersion(
+        String name,
+        int version,
+        DocumentKind kind,
+        Optional<Tier> tier,
+        Instant effectiveFrom,
+        Currency currency,
+        List<PlanItem> items,
+        String document) {
+    public String reference() {
+        return name + "@" + version;
+    }
+
+    /**
+     * The item of an id.
+     *
+     * @throws PlanException if there is none
+     */
+    public PlanItem item(String id) {
+        return items.stream()
+                .filter(item -> item.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new PlanException("The plan %s has no item '%s'".formatted(reference(), id)));
+    }
+}

@@ -1,0 +1,58 @@
+package countinghouse.billing.rating.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import countinghouse.billing.rating.RatingException;
+import countinghouse.billing.rating.Usage;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Takes inputs of an example out of a copy, so that what nobody took is found. */
+final class Inputs {
+    private final ObjectNode left;
+
+    Inputs(JsonNode object) {
+        if (!object.isObject()) {
+            throw new RatingException("%s must be an object".formatted(object));
+        }
+        this.left = object.deepCopy();
+    }
+
+    BigDecimal take(String name) {
+        return find(name).orElseThrow(() -> new RatingException("The parameter '%s' is missing".formatted(name)));
+    }
+
+    Optional<BigDecimal> find(String name) {
+        return Optional.ofNullable(left.remove(name)).map(Inputs::decimal);
+    }
+
+    Optional<String> findText(String name) {
+        return Optional.ofNullable(left.remove(name)).map(JsonNode::asText);
+    }
+
+    /** What was not taken, for the reader of the price. */
+    ObjectNode rest() {
+        return left;
+    }
+
+    void requireEmpty() {
+        if (!left.isEmpty()) {
+            throw new RatingException("Unknown parameters: %s".formatted(left));
+        }
+    }
+
+    static Usage usage(JsonNode quantity) {
+        return Usage.of(decimal(quantity));
+    }
+
+    static BigDecimal decimal(JsonNode node) {
+        if (!node.isTextual() && !node.isIntegralNumber()) {
+            throw new RatingException("%s is not a decimal in quotes".formatted(node));
+        }
+        try {
+            return new BigDecimal(node.asText());
+        } catch (NumberFormatException e) {
+            throw new RatingException("'%s' is not a decimal".formatted(node.asText()));
+        }
+    }
+}

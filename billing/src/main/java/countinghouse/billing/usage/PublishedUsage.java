@@ -1,0 +1,152 @@
+package countinghouse.billing.usage;
+
+import countinghouse.billing.BillingError;
+import countinghouse.billing.BillingException;
+import countinghouse.billing.SqlTime;
+import countinghouse.metering.meter.Aggregation;
+import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.row.Fingerprint;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+
+/** Usage from the published counts in PostgreSQL; the database adds the rows up. */
+public final class PublishedUsage implements ClosedUsage {
+    /** A fingerprint is added as four unsigned words of 32 bits; the carries are resolved in {@link #fingerprint}. */
+    private static final String WORDS = """
+            sum(('x' || substr(encode(c.fingerprint, 'hex'), 1, 8))::bit(32)::bigint) AS word0,
+            sum(('x' || substr(encode(c.fingerprint, 'hex'), 9, 8))::bit(32)::bigint) AS word1,
+            sum(('x' || substr(encode(c.fingerprint, 'hex'), 17, 8))::bit(32)::bigint) AS word2,
+            sum(('x' || substr(encode(c.fingerprint, 'hex'), 25, 8))::bit(32)::bigint) AS word3
+            """;
+
+    private static final int WORD_BITS = 32;
+    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(Fingerprint.BYTES * Byte.SIZE);
+
+    private final Jdbi jdbi;
+    private final MeterCatalog meters;
+
+    public PublishedUsage(Jdbi jdbi, MeterCatalog meters) {
+        this.jdbi = jdbi;
+        this.meters = meters;
+    }
+
+    @Override
+    public Optional<ClosedGeneration> current() {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        SELECT g.number, g.closed_through, g.manifest::text AS manifest
+                        FROM published.pointer p JOIN published.generation g ON g.number = p.generation
+                        """).map((row, context) -> generation(row)).findOne());
+    }
+
+    @Override
+    public ClosedGeneration generation(long number) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT number, closed_through, manifest::text AS manifest
+                        FROM published.generation WHERE number = :number
+                        """)
+                .bind("number", number)
+                .map((row, context) -> generation(row))
+                .findOne()
+                .orElseThrow(() -> new BillingException(
+                        BillingError.UNAVAILABLE, "The generation %d is not there any more".formatted(number))));
+    }
+
+    @Override
+    public List<UsageQuantity> usage(long generation, UsageScope scope) {
+        return page(generation, scope, "", "", Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<UsageQuantity> page(
+            long generation, UsageScope scope, String afterAccount, String afterMeter, int limit) {
+        List<UsageQuantity> found = new ArrayList<>();
+        byFunction(scope.meters())
+                .forEach((function, slugs) -> jdbi.useHandle(handle -> {
+                    Query query = handle.createQuery(text(scope, function))
+                            .bind("generation", generation)
+                            .bindArray("meters", String.class, slugs.toArray())
+                            .bind("from", SqlTime.of(scope.range().from()))
+                            .bind("to", SqlTime.of(scope.range().to()))
+                            .bind("afterAccount", afterAccount)
+                            .bind("afterMeter", afterMeter)
+                            .bind("limit", limit);
+                    scope.accountDimension().ifPresent(dimension -> query.bind("dimension", dimension));
+                    scope.accounts()
+                            .ifPresent(accounts -> query.bindArray("accounts", String.class, accounts.toArray()));
+                    query.map((row, context) -> usage(row)).forEach(found::add);
+                }));
+        return found.stream()
+                .sorted(Comparator.comparing(UsageQuantity::account).thenComparing(UsageQuantity::meter))
+                .limit(limit)
+                .toList();
+    }
+
+    /** Statements differ only in structure; every value is a parameter. Accounts sort by code point, as they do in Java. */
+    private static String text(UsageScope scope, String function) {
+        String account = (scope.accountDimension().isPresent() ? "(c.dimensions::jsonb ->> :dimension)" : "c.account")
+                + " COLLATE \"C\"";
+        String condition = scope.accounts().isEmpty() ? "" : "AND %s = ANY(:accounts)".formatted(account);
+        return """
+                SELECT %s AS account, c.meter, sum(c.n)::bigint AS n, %s(c.value) AS value, %s
+                FROM published.generation_day d JOIN published.batch_count c USING (run_number, ingest_day)
+                WHERE d.generation = :generation AND c.meter = ANY(:meters) AND c.cell >= :from AND c.cell < :to
+                  AND %s IS NOT NULL %s AND (%s, c.meter COLLATE "C") > (:afterAccount, :afterMeter)
+                GROUP BY 1, 2 ORDER BY 1, c.meter COLLATE "C" LIMIT :limit
+                """.formatted(account, function, WORDS, account, condition, account);
+    }
+
+    private Map<String, Set<String>> byFunction(Set<String> slugs) {
+        Map<String, Set<String>> byFunction = new TreeMap<>();
+        for (String slug : slugs) {
+            Aggregation aggregation = meters.meter(slug)
+                    .orElseThrow(() -> new BillingException(
+                            BillingError.INVALID_REQUEST, "There is no meter '%s'".formatted(slug)))
+                    .aggregation();
+            String function =
+                    switch (aggregation) {
+                        case COUNT, SUM -> "sum";
+                        case MIN -> "min";
+                        case MAX -> "max";
+                    };
+            byFunction.computeIfAbsent(function, absent -> new TreeSet<>()).add(slug);
+        }
+        return byFunction;
+    }
+
+    private static ClosedGeneration generation(ResultSet row) throws SQLException {
+        return new ClosedGeneration(
+                row.getLong("number"), SqlTime.read(row, "closed_through"), row.getString("manifest"));
+    }
+
+    private static UsageQuantity usage(ResultSet row) throws SQLException {
+        return new UsageQuantity(
+                row.getString("account"),
+                row.getString("meter"),
+                row.getLong("n"),
+                row.getBigDecimal("value"),
+                fingerprint(row));
+    }
+
+    private static Fingerprint fingerprint(ResultSet row) throws SQLException {
+        BigInteger sum = BigInteger.ZERO;
+        for (int word = 0; word < Fingerprint.BYTES * Byte.SIZE / WORD_BITS; word++) {
+            BigDecimal part = row.getBigDecimal("word" + word);
+            sum = sum.shiftLeft(WORD_BITS).add(part.toBigIntegerExact());
+        }
+        BigInteger reduced = sum.mod(MODULUS);
+        return new Fingerprint(reduced.shiftRight(Long.SIZE).longValue(), reduced.longValue());
+    }
+}

@@ -1,0 +1,226 @@
+package countinghouse.billing.verify;
+
+import countinghouse.billing.BillingError;
+import countinghouse.billing.BillingException;
+import countinghouse.billing.TimeRange;
+import countinghouse.billing.invoice.Document;
+import countinghouse.billing.invoice.DocumentLine;
+import countinghouse.billing.invoice.Documents;
+import countinghouse.billing.invoice.LineContent;
+import countinghouse.billing.invoice.LinePricing;
+import countinghouse.billing.invoice.MeteredEvidence;
+import countinghouse.billing.ledger.CanonicalJson;
+import countinghouse.billing.plan.PlanException;
+import countinghouse.billing.plan.PlanStore;
+import countinghouse.billing.plan.PlanVersion;
+import countinghouse.billing.rating.Rated;
+import countinghouse.billing.rating.RatingException;
+import countinghouse.billing.rating.Usage;
+import countinghouse.billing.usage.ClosedUsage;
+import countinghouse.billing.usage.UsageQuantity;
+import countinghouse.billing.usage.UsageScope;
+import countinghouse.metering.row.Decimals;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Recomputes lines from the raw events at their pins, rates them again with the pinned plan, and compares everything with the line, the
+ * document and the ledger. It changes nothing.
+ */
+public final class LineVerifier {
+    private final Documents documents;
+    private final DocumentRecord record;
+    private final PlanStore plans;
+    private final ClosedUsage usage;
+    private final Optional<EvidenceSource> evidence;
+
+    /**
+     * Creates it.
+     *
+     * @param evidence the raw events; without them lines are compared with the published counts only
+     */
+    public LineVerifier(Jdbi jdbi, PlanStore plans, ClosedUsage usage, Optional<EvidenceSource> evidence) {
+        this.documents = new Documents(jdbi);
+        this.record = new DocumentRecord(jdbi);
+        this.plans = plans;
+        this.usage = usage;
+        this.evidence = evidence;
+    }
+
+    /**
+     * Verifies one line.
+     *
+     * @throws BillingException if there is no such line, or its raw events cannot be read here
+     */
+    public LineVerdict verify(String id, int n) {
+        Document document = documents.get(id);
+        requireLine(document, n);
+        if (evidence.isEmpty()) {
+            throw unreadable();
+        }
+        return verify(document).stream()
+                .filter(verdict -> verdict.n() == n)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Verifies every line of a document, with one bulk read of raw events. */
+    public List<LineVerdict> verify(Document document) {
+        return verify(List.of(document)).get(0).verdicts();
+    }
+
+    /** Verifies every line of some documents; lines of one generation share one bulk read of raw events. */
+    public List<VerifiedDocument> verify(List<Document> batch) {
+        Map<LineKey, RawUsage> raw = raw(batch);
+        return batch.stream().map(document -> verify(document, raw)).toList();
+    }
+
+    private VerifiedDocument verify(Document document, Map<LineKey, RawUsage> raw) {
+        List<Check> ofDocument = record.check(document);
+        List<LineVerdict> verdicts = new ArrayList<>();
+        Map<Integer, RawUsage> rawOfLines = new HashMap<>();
+        for (DocumentLine line : document.lines()) {
+            List<Check> checks = new ArrayList<>(ofDocument);
+            Optional<RawUsage> recomputed = Optional.ofNullable(raw.get(new LineKey(document.id(), line.n())));
+            recomputed.ifPresent(found -> rawOfLines.put(line.n(), found));
+            line.content()
+                    .metered()
+                    .ifPresent(metering -> checks.addAll(checkUsage(document, line, metering, recomputed)));
+            checks.addAll(checkPrice(line, recomputed));
+            verdicts.add(new LineVerdict(document.id(), line.n(), checks));
+        }
+        return new VerifiedDocument(document, verdicts, rawOfLines);
+    }
+
+    private record LineKey(String document, int n) {}
+
+    /** The raw usage of every metered line; empty without a source. */
+    private Map<LineKey, RawUsage> raw(List<Document> batch) {
+        Map<LineKey, RawUsage> found = new HashMap<>();
+        if (evidence.isEmpty()) {
+            return found;
+        }
+        Map<Long, List<Document>> byGeneration =
+                batch.stream().collect(Collectors.groupingBy(Document::generation, TreeMap::new, Collectors.toList()));
+        byGeneration.forEach((generation, documentsOf) -> {
+            List<LineKey> keys = new ArrayList<>();
+            List<EvidenceQuery> queries = new ArrayList<>();
+            for (Document document : documentsOf) {
+                for (DocumentLine line : document.lines()) {
+                    if (line.content().metered().isPresent()) {
+                        keys.add(new LineKey(document.id(), line.n()));
+                        queries.add(query(document, line));
+                    }
+                }
+            }
+            if (!queries.isEmpty()) {
+                List<RawUsage> usages = evidence.get().usage(usage.generation(generation), queries);
+                for (int index = 0; index < keys.size(); index++) {
+                    found.put(keys.get(index), usages.get(index));
+                }
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Raw events of a line.
+     *
+     * @throws BillingException if there is no such line, or raw events cannot be read here
+     */
+    public RawEventPage events(String id, int n, String after, int limit) {
+        Document document = documents.get(id);
+        DocumentLine line = requireLine(document, n);
+        EvidenceSource source = evidence.orElseThrow(LineVerifier::unreadable);
+        return line.content().metered().isEmpty()
+                ? new RawEventPage(List.of(), Optional.empty())
+                : source.events(usage.generation(document.generation()), query(document, line), after, limit);
+    }
+
+    private static DocumentLine requireLine(Document document, int n) {
+        return document.lines().stream()
+                .filter(line -> line.n() == n)
+                .findFirst()
+                .orElseThrow(() -> new BillingException(
+                        BillingError.UNKNOWN_DOCUMENT,
+                        "'%s' has no line %d; it has %d"
+                                .formatted(document.id(), n, document.lines().size())));
+    }
+
+    private static BillingException unreadable() {
+        return new BillingException(
+                BillingError.UNAVAILABLE, "Raw events cannot be read here: this process has no access to the archive");
+    }
+
+    private static EvidenceQuery query(Document document, DocumentLine line) {
+        MeteredEvidence metered = line.content().metered().orElseThrow();
+        return new EvidenceQuery(
+                metered.meter(),
+                document.account(),
+                metered.accountDimension(),
+                line.content().range());
+    }
+
+    private List<Check> checkUsage(
+            Document document, DocumentLine line, MeteredEvidence metered, Optional<RawUsage> raw) {
+        List<Check> checks = new ArrayList<>();
+        UsageQuantity published = published(document, metered, line.content().range());
+        checks.addAll(compare(
+                "published ", metered, new RawUsage(published.n(), published.quantity(), published.fingerprint(), "")));
+        raw.ifPresent(found -> {
+            checks.addAll(compare("", metered, found));
+            line.listDigest().ifPresent(digest -> checks.add(new Check("list digest", digest, found.listDigest())));
+        });
+        return checks;
+    }
+
+    private static List<Check> compare(String prefix, MeteredEvidence metered, RawUsage found) {
+        return List.of(
+                new Check(prefix + "count n", Long.toString(metered.n()), Long.toString(found.n())),
+                new Check(prefix + "quantity", Decimals.text(metered.quantity()), Decimals.text(found.value())),
+                new Check(
+                        prefix + "fingerprint",
+                        metered.fingerprint().toHex(),
+                        found.fingerprint().toHex()));
+    }
+
+    private UsageQuantity published(Document document, MeteredEvidence metered, TimeRange range) {
+        UsageScope scope = new UsageScope(
+                Set.of(metered.meter()), Optional.of(Set.of(document.account())), metered.accountDimension(), range);
+        return usage.usage(document.generation(), scope).stream()
+                .findFirst()
+                .orElseGet(() -> UsageQuantity.none(document.account(), metered.meter()));
+    }
+
+    private List<Check> checkPrice(DocumentLine line, Optional<RawUsage> raw) {
+        LineContent content = line.content();
+        Optional<PlanStore.StoredPlan> stored = plans.find(content.plan(), content.planVersion());
+        if (stored.isEmpty()) {
+            return List.of(new Check("plan", content.plan() + "@" + content.planVersion(), "not stored"));
+        }
+        PlanVersion plan = stored.get().plan();
+        String digest = HexFormat.of().formatHex(CanonicalJson.sha256(plan.document()));
+        Check pinned = new Check("plan digest", content.planDigest(), digest);
+        return List.of(pinned, new Check("amount", line.amount().toPlainString(), amount(plan, content, raw)));
+    }
+
+    private static String amount(PlanVersion plan, LineContent content, Optional<RawUsage> raw) {
+        try {
+            Optional<Usage> used = content.metered()
+                    .map(metered -> raw.map(found -> new Usage(found.value(), found.n()))
+                            .orElseGet(() -> new Usage(metered.quantity(), metered.n())));
+            Rated rated = LinePricing.rate(plan.item(content.item()), used, content.share());
+            return LinePricing.amount(plan, rated).toPlainString();
+        } catch (PlanException | RatingException e) {
+            return "not rateable (%s)".formatted(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package countinghouse.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.billing.api.BillingRole;
+import countinghouse.billing.books.Books;
+import countinghouse.billing.books.Books.Count;
+import countinghouse.billing.books.BooksExtension;
+import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.access.Principal;
+import countinghouse.kit.access.TokenConfig;
+import countinghouse.kit.access.Tokens;
+import countinghouse.kit.http.Json;
+import countinghouse.kit.process.ServiceProcess;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(BooksExtension.class)
+class BillingApiTest {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Vertx vertx = Vertx.vertx();
+    private Books books;
+    private ServiceProcess process;
+    private Tokens tokens;
+
+    @BeforeEach
+    void start(Books given) {
+        books = given;
+        process = ServiceProcess.start(books.settings(), List.of(new BillingRole()));
+        tokens = new Tokens(vertx, TokenConfig.from(books.settings()));
+        call("POST", "/accounts", "{\"account\":\"acme\",\"tier\":\"pro\",\"effectiveFrom\":\"2025-01-01T00:00:00Z\"}");
+        call("PUT", "/accounts/other", "{\"tier\":\"FREE\",\"timeZone\":\"Europe/Berlin\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        process.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void shouldRegisterAndPageAccounts() {
+        Answer first = call("GET", "/accounts?limit=1", null);
+
+        assertThat(first.json().at("/data/0/account").asText()).isEqualTo("acme");
+        assertThat(first.json().at("/data/0/tiers/0/tier").asText()).isEqualTo("pro");
+        Answer second = call(
+                "GET",
+                "/accounts?limit=1&cursor=" + first.json().path("nextCursor").asText(),
+                null);
+        assertThat(second.json().at("/data/0/timeZone").asText()).isEqualTo("Europe/Berlin");
+        assertThat(second.json().has("nextCursor")).isFalse();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotAnAccountWithAProblemThatNamesIt() {
+        assertProblem(call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"gold\"}"), 400, "'gold' is not a tier");
+        assertProblem(call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"pro\",\"x\":1}"), 400, "'x'");
+        assertProblem(call("POST", "/accounts", "no"), 400, "JSON");
+        assertProblem(
+                call("PUT", "/accounts/acme", "{\"tier\":\"vip\",\"effectiveFrom\":\"2025-01-01T00:00:00Z\"}"),
+                409,
+                "already has the tier pro");
+    }
+
+    @Test
+    void shouldShowCustomersTheirOwnBooksOnly() {
+        billOctober();
+        String acme = invoices("acme").at("/data/0/id").asText();
+
+        assertThat(callAs(customer("acme"), "GET", "/invoices", null).json().path("data"))
+                .hasSize(1);
+        assertThat(callAs(customer("acme"), "GET", "/accounts", null).json().path("data"))
+                .hasSize(1);
+        assertProblem(callAs(customer("other"), "GET", "/invoices/" + acme, null), 404, acme);
+        assertProblem(callAs(customer("other"), "GET", "/invoices?account=acme", null), 404, "acme");
+        assertThat(callAs(customer("other"), "GET", "/audit", null).status()).isEqualTo(403);
+        assertThat(callAs(customer("other"), "POST", "/accounts", "{}").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void shouldShowAnInvoiceWithTheEvidenceOfItsLines() {
+        billOctober();
+        String id = invoices("acme").at("/data/0/id").asText();
+
+        JsonNode invoice = call("GET", "/invoices/" + id, null).json();
+
+        assertThat(invoice.path("total").asText()).isEqualTo("69.00");
+        assertThat(invoice.at("/lines/1/metered/quantity").asText()).isEqualTo("2000");
+        assertThat(invoice.at("/lines/1/metered/fingerprint").asText()).hasSize(32);
+        assertProblem(call("GET", "/invoices/" + id + "/lines/1/verify", null), 503, "archive");
+        assertProblem(call("GET", "/invoices/inv_0/lines/1/verify", null), 404, "inv_0");
+        assertProblem(call("GET", "/payouts/" + id, null), 404, id);
+        assertThat(call("GET", "/audit/verify", null).json().path("ok").asBoolean())
+                .isTrue();
+        assertThat(call("GET", "/audit?limit=2", null)
+                        .json()
+                        .at("/data/0/action")
+                        .asText())
+                .isEqualTo("account.registered");
+        assertThat(call("GET", "/plans", null).json().path("data")).hasSize(5);
+    }
+
+    @Test
+    void shouldSayWhetherBillableUsageIsClosed() {
+        String october = "/billable-usage?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z";
+        assertProblem(call("GET", october, null), 409, "batch run");
+        books.publish(1, Instant.parse("2026-10-20T00:00:00Z"), counts());
+
+        assertThat(call("GET", october, null).json().path("status").asText()).isEqualTo("estimate");
+        assertProblem(call("GET", october + "&require=closed", null), 409, "2026-10-20");
+        JsonNode closed = call("GET", october.replace("2026-11-01", "2026-10-20") + "&require=closed&limit=1", null)
+                .json();
+        assertThat(closed.at("/data/0/quantity").asText()).isEqualTo("2000");
+        assertThat(closed.at("/data/0/plan").asText()).isEqualTo("pro@1");
+        JsonNode next = call(
+                        "GET",
+                        october.replace("2026-11-01", "2026-10-20") + "&cursor="
+                                + closed.path("nextCursor").asText(),
+                        null)
+                .json();
+        assertThat(next.at("/data/0/account").asText()).isEqualTo("stranger");
+        assertThat(next.at("/data/0/registered").asBoolean()).isFalse();
+        assertProblem(call("GET", october + "&meter=views", null), 400, "views");
+        assertProblem(call("GET", october.replace("00:00:00Z&", "00:01:00Z&"), null), 400, "15 minutes");
+        assertProblem(call("GET", october + "&limit=101", null), 400, "100");
+    }
+
+    private void billOctober() {
+        books.publish(1, Instant.parse("2026-11-02T00:00:00Z"), counts());
+        try (Billing billing = Billing.open(books.settings())) {
+            billing.run().runAll(BillingPeriod.parse("2026-10"), "run-1", "tester");
+        }
+    }
+
+    private static List<Count> counts() {
+        return List.of(
+                Count.of("jobs_completed", "acme", "2026-10-05T00:00:00Z", 2000, "2000"),
+                Count.of("jobs_completed", "stranger", "2026-10-05T00:00:00Z", 3, "3"));
+    }
+
+    private JsonNode invoices(String account) {
+        return call("GET", "/invoices?account=" + account, null).json();
+    }
+
+    private static Principal customer(String account) {
+        return new Principal("customer", Set.of(AccessRole.CUSTOMER), Set.of(account));
+    }
+
+    private Answer call(String method, String path, String body) {
+        return callAs(new Principal("boss", Set.of(AccessRole.ADMIN), Set.of()), method, path, body);
+    }
+
+    private Answer callAs(Principal principal, String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/api/v1%s".formatted(process.port(), path)))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + tokens.issue(principal, Duration.ofMinutes(5)))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), Json.mapper().readTree(response.body()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertProblem(Answer answer, int status, String detail) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.json().path("detail").asText()).contains(detail);
+    }
+
+    private record Answer(int status, JsonNode json) {}
+}

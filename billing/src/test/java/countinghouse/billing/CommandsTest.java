@@ -1,0 +1,64 @@
+package countinghouse.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import countinghouse.kit.command.CommandRunner;
+import countinghouse.kit.command.Subcommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+
+class CommandsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldSayWhetherTheExamplesOfAFileComeOut() throws IOException {
+        String example = "{\"id\":\"X\",\"model\":\"per_unit\",\"quantity\":\"3\",\"params\":{\"unit_price\":\"2\"},"
+                + "\"expected_amount\":\"%s\"}";
+        Path right = Files.writeString(directory.resolve("right.json"), "[" + example.formatted("6") + "]");
+        Path wrong = Files.writeString(directory.resolve("wrong.json"), "[" + example.formatted("7") + "]");
+        Path none = Files.writeString(directory.resolve("none.json"), "{}");
+
+        assertThat(run("rate", "--examples", right.toString())).isZero();
+        assertThat(run("rate", "--examples", wrong.toString())).isEqualTo(1);
+        assertThat(run("rate", "--json", "--examples", wrong.toString())).isEqualTo(1);
+        assertThat(run("rate", "--examples", none.toString())).isEqualTo(2);
+        assertThat(run("rate", "--examples", directory.resolve("absent").toString()))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bill close", "bill drafts", "bill check", "bill finalize", "bill payouts", "bill run"})
+    void shouldExplainEveryStepOfBilling(String step) {
+        String[] words = step.split(" ", 2);
+
+        assertThat(run(words[0], words[1], "--help")).isZero();
+        // Not configured: the message names the setting.
+        assertThat(run(words[0], words[1], "--period", "2026-10")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseACommandWithoutAStep() {
+        assertThat(run("bill")).isEqualTo(2);
+        assertThat(run("audit")).isEqualTo(2);
+        assertThat(run("invoices", "--help")).isZero();
+    }
+
+    private static int run(String... arguments) {
+        List<Subcommand> subcommands = ServiceLoader.load(Subcommand.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return new CommandRunner(new Root(), subcommands).run(arguments);
+    }
+
+    @Command(name = "countinghouse")
+    private static final class Root {}
+}
