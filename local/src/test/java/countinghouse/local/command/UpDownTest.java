@@ -1,0 +1,108 @@
+package countinghouse.local.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import countinghouse.kit.command.CommandRunner;
+import countinghouse.local.state.StateDirectory;
+import countinghouse.local.status.ComponentStatus;
+import countinghouse.local.status.PlatformStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+
+class UpDownTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldStayUpUntilItIsTakenDownAndKeepItsData() throws Exception {
+        StateDirectory state = StateDirectory.at(folder.resolve("state"));
+        assertThat(run("up", "--state", state.toString())).isZero();
+        PlatformStatus up = PlatformStatus.of(state);
+        List<ProcessHandle> processes = processes(up);
+        try {
+            assertThat(up.state()).isEqualTo(PlatformStatus.RUNNING);
+            assertThat(ready(up.api())).isEqualTo(200);
+            assertThat(run("up", "--json", "--state", state.toString()))
+                    .as("up where it is up already")
+                    .isZero();
+        } finally {
+            assertThat(run("down", "--state", state.toString())).isZero();
+        }
+        assertThat(processes.stream().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(PlatformStatus.of(state).state()).isEqualTo(PlatformStatus.STOPPED);
+    }
+
+    @Test
+    void shouldLeaveNothingWhenInterruptedWhileItStarts() throws Exception {
+        StateDirectory state = StateDirectory.at(folder.resolve("state"));
+        Process up = countinghouse("up", "--state", state.toString());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        Files.exists(state.log("kafka")) && up.descendants().count() > 3);
+        List<ProcessHandle> processes = up.descendants().toList();
+
+        up.destroy();
+
+        assertThat(up.waitFor()).isNotZero();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        processes.stream().filter(ProcessHandle::isAlive))
+                .isEmpty());
+    }
+
+    private static int run(String... arguments) {
+        return new CommandRunner(new Root(), List.of(new UpCommand(), new DownCommand())).run(arguments);
+    }
+
+    @Command(name = "countinghouse")
+    static final class Root {}
+
+    private Process countinghouse(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("countinghouse.home"), "bin", "countinghouse")
+                .toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        folder.resolve("output-" + arguments[0] + ".log").toFile());
+        // The wrong one must not be taken.
+        builder.environment().put("JAVA_HOME", "/nonexistent");
+        builder.environment().put("LANG", UTF_8.name());
+        return builder.start();
+    }
+
+    private static List<ProcessHandle> processes(PlatformStatus status) {
+        List<ProcessHandle> processes = new ArrayList<>(List.of(status.owner().orElseThrow()));
+        for (ComponentStatus component : status.components()) {
+            ProcessHandle.of(component.pid()).ifPresent(process -> {
+                processes.add(process);
+                processes.addAll(process.descendants().toList());
+            });
+        }
+        return processes;
+    }
+
+    private static int ready(String api) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}
