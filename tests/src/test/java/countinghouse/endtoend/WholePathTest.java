@@ -1,0 +1,209 @@
+package countinghouse.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.kit.http.Json;
+import countinghouse.local.demo.ApiClient;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One demo, kept, and everything that must be true of it; then what must be found when somebody changes a number behind its back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholePathTest {
+    private static final Path ACCESS_LOG =
+            Path.of("").toAbsolutePath().getParent().resolveSibling("shared").resolve("data/access.log");
+
+    @TempDir
+    private static Path folder;
+
+    private Countinghouse countinghouse;
+    private Countinghouse.Ended demo;
+    private JsonNode report;
+
+    @BeforeAll
+    void playADay() throws IOException {
+        countinghouse = new Countinghouse(folder.resolve("state"));
+        Path file = folder.resolve("report.json");
+        demo = countinghouse.run(
+                "demo", "--events", "3000", "--seed", "20261121", "--keep", "--report", file.toString());
+        assertThat(demo.status()).as(demo.toString()).isZero();
+        report = Json.mapper().readTree(Files.readString(file));
+    }
+
+    @AfterAll
+    void stop() {
+        assertThat(countinghouse.run("down").status()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void shouldProveEveryNumberOfASimulatedDay() {
+        assertThat(demo.output()).contains("Everything agrees.");
+        assertThat(number("events_sent")).isEqualTo(3000).isEqualTo(number("accepted") + number("quarantined"));
+        assertThat(number("archived")).isEqualTo(number("accepted") + number("ads_exploded") + number("ticks"));
+        assertThat(number("archived"))
+                .isEqualTo(number("counted")
+                        + number("unmetered")
+                        + number("duplicates")
+                        + number("invalid")
+                        + number("ticks"));
+        assertThat(report.get("total_during_publish_min")).isEqualTo(report.get("total_before_publish"));
+        assertThat(report.get("total_during_publish_max")).isEqualTo(report.get("total_before_publish"));
+        assertThat(report.get("total_after_publish")).isEqualTo(report.get("total_before_publish"));
+        assertThat(number("reads_during_publish")).isGreaterThanOrEqualTo(20);
+        assertThat(number("ticks"))
+                .as("one for each of 12 partitions of 5 topics")
+                .isEqualTo(60);
+        assertThat(number("quarantined")).isPositive();
+        assertThat(number("duplicates")).isPositive();
+        assertThat(number("truth_rows_compared")).isPositive();
+        assertThat(number("reconcile_rows")).isPositive();
+        assertThat(number("lines_verified")).isPositive();
+        assertThat(number("truth_mismatches") + number("reconcile_mismatches") + number("lines_failed"))
+                .isZero();
+        assertThat(report.get("audit_ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void shouldNoticeAChangedTruthValue() throws IOException {
+        try (Tampering.Undo changed = tampering().changeTruth()) {
+            assertProveFindsOnly("truth_mismatches");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void shouldNoticeAChangedRedisRow() {
+        try (Tampering.Undo changed = tampering().changeRedisRow()) {
+            assertProveFindsOnly("reconcile_mismatches");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void shouldNoticeAChangedArchivedRow() throws IOException {
+        try (Tampering.Undo changed = tampering().changeArchivedRow()) {
+            assertProveFindsOnly("lines_failed");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void shouldNoticeAChangedInvoiceLine() {
+        try (Tampering.Undo changed = tampering().changeInvoiceLine()) {
+            assertProveFindsOnly("lines_failed");
+        }
+    }
+
+    @Test
+    @Order(6)
+    void shouldProveEverythingAgainOnceItIsAllPutBack() {
+        Countinghouse.Ended proven = countinghouse.run("prove");
+        assertThat(proven.status()).as(proven.toString()).isZero();
+    }
+
+    @Test
+    @Order(7)
+    void shouldVerifyTheLedgerAndListWhatWasMade() {
+        assertThat(countinghouse.run("audit", "verify").status()).isZero();
+        assertThat(countinghouse.run("generations", "--json").json()).hasSize(1);
+        assertThat(countinghouse.run("invoices", "--json").status()).isZero();
+        assertThat(countinghouse.run("status", "--json").json().get("state").asText())
+                .isEqualTo("running");
+    }
+
+    @Test
+    @Order(8)
+    void shouldCountARealAccessLogTheSameLiveMergedAndAfterTheBatchHoweverOftenItIsImported() {
+        boolean present = Files.exists(ACCESS_LOG);
+        if (!present) {
+            System.out.println("SKIPPED: the real access log is not at " + ACCESS_LOG);
+            assertThat(System.getenv("COUNTINGHOUSE_REQUIRE_ALL"))
+                    .as("nothing may be skipped")
+                    .isNull();
+        }
+        assumeTrue(present, "the real access log is not at " + ACCESS_LOG);
+        BigDecimal before = views(null);
+        importLog();
+        assertLogIsCounted(before);
+        runBatch();
+        assertLogIsCounted(before);
+        importLog();
+        assertLogIsCounted(before);
+        runBatch();
+        assertLogIsCounted(before);
+        assertThat(total("excluded_views", "presentations")).isPositive();
+        Countinghouse.Ended back = countinghouse.run("rollback");
+        assertThat(back.status()).as(back.toString()).isZero();
+        assertLogIsCounted(before);
+    }
+
+    private void runBatch() {
+        Countinghouse.Ended batch = countinghouse.run("batch", "run");
+        assertThat(batch.status()).as(batch.toString()).isZero();
+    }
+
+    private void importLog() {
+        Countinghouse.Ended imported =
+                countinghouse.run("import", "--format", "combined", ACCESS_LOG.toString(), "--shift-to-now");
+        assertThat(imported.status()).as(imported.toString()).isZero();
+    }
+
+    private void assertLogIsCounted(BigDecimal before) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(views(null).subtract(before)).isEqualByComparingTo("9519");
+            assertThat(views("presentations")).isEqualByComparingTo("2224");
+            assertThat(views("root")).isEqualByComparingTo("573");
+        });
+    }
+
+    private BigDecimal views(String account) {
+        return total("views", account);
+    }
+
+    private BigDecimal total(String meter, String account) {
+        URI base = URI.create(
+                countinghouse.run("status", "--json").json().get("api").asText());
+        String token = countinghouse.run("token", "--role", "analyst").output().trim();
+        String query = account == null ? "" : "?subject=" + account;
+        BigDecimal total = BigDecimal.ZERO;
+        for (JsonNode row : new ApiClient(base, token)
+                .get("/api/v1/meters/" + meter + "/query" + query)
+                .get("data")) {
+            total = total.add(row.get("value").decimalValue());
+        }
+        return total;
+    }
+
+    private void assertProveFindsOnly(String figure) {
+        Path file = folder.resolve("proof.json");
+        Countinghouse.Ended proven = countinghouse.run("prove", "--report", file.toString());
+        assertThat(proven.status()).as(proven.toString()).isEqualTo(1);
+        assertThat(proven.error()).contains("Not proven: " + figure);
+    }
+
+    private Tampering tampering() {
+        return new Tampering(countinghouse.state());
+    }
+
+    private long number(String name) {
+        return report.get(name).asLong();
+    }
+}
