@@ -1,6 +1,7 @@
 package countinghouse.billing;
 
 import countinghouse.billing.account.Accounts;
+import countinghouse.billing.idempotency.IdempotentChanges;
 import countinghouse.billing.invoice.DocumentCheck;
 import countinghouse.billing.invoice.Documents;
 import countinghouse.billing.invoice.DraftRun;
@@ -35,6 +36,7 @@ public final class Billing implements AutoCloseable {
     private final LineVerifier verifier;
     private final BillingRun run;
     private final StatusChanges statusChanges;
+    private final IdempotentChanges idempotentChanges;
 
     private Billing(Settings settings, Database database, Optional<EvidenceSource> evidence, Clock clock) {
         BillingConfig config = BillingConfig.from(settings);
@@ -49,6 +51,7 @@ public final class Billing implements AutoCloseable {
         this.accounts = new Accounts(jdbi, ledger, clock);
         this.verifier = new LineVerifier(jdbi, planStore, usage, evidence);
         this.statusChanges = new StatusChanges(jdbi, ledger);
+        this.idempotentChanges = new IdempotentChanges(jdbi, clock);
         this.run = new BillingRun(
                 accounts,
                 new PeriodCloses(jdbi, usage, ledger, config.grace(), clock),
@@ -103,6 +106,10 @@ public final class Billing implements AutoCloseable {
 
     public LineVerifier verifier() {
         return verifier;
+    }
+
+    public IdempotentChanges idempotentChanges() {
+        return idempotentChanges;
     }
 
     public LedgerReader ledgerReader() {

@@ -9,6 +9,8 @@ public enum BillingError implements ErrorCode {
     UNKNOWN_DOCUMENT("unknown-document", 404, "Unknown document"),
     PERIOD_NOT_CLOSED("period-not-closed", 409, "Period not closed"),
     CONFLICT("conflict", 409, "Conflict"),
+    KEY_MISSING("idempotency-key-missing", 400, "Idempotency-Key missing"),
+    KEY_REUSED("idempotency-key-reused", 422, "Idempotency-Key used for another request"),
     UNAVAILABLE("billing-unavailable", 503, "Billing is unavailable");
 
     private final String code;

@@ -77,6 +77,32 @@ class BillingApiTest {
     }
 
     @Test
+    void shouldAnswerARepeatedChangeAsBeforeAndRefuseItsKeyForAnother() {
+        String vip = "{\"tier\":\"vip\",\"effectiveFrom\":\"2026-02-01T00:00:00Z\"}";
+        Answer first = callWithKey("upgrade-1", "PUT", "/accounts/acme", vip);
+        call("PUT", "/accounts/acme", vip.replace("{", "{\"name\":\"Acme Ltd\","));
+
+        Answer again = callWithKey("upgrade-1", "PUT", "/accounts/acme", vip);
+
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(first.replayed()).isFalse();
+        assertThat(again.replayed()).isTrue();
+        assertProblem(callWithKey("upgrade-1", "PUT", "/accounts/other", vip), 422, "upgrade-1");
+        assertProblem(callWithKey("upgrade-1", "PUT", "/accounts/acme", vip.replace("02-01", "03-01")), 422, "new key");
+        assertProblem(callWithKey("k".repeat(256), "PUT", "/accounts/acme", vip), 400, "256");
+    }
+
+    @Test
+    void shouldLeaveTheKeyOfARefusedChangeFree() {
+        String pro = "{\"tier\":\"%s\",\"effectiveFrom\":\"2025-01-01T00:00:00Z\"}";
+        assertProblem(callWithKey("change", "PUT", "/accounts/acme", pro.formatted("vip")), 409, "already");
+
+        assertThat(callWithKey("change", "PUT", "/accounts/acme", pro.formatted("pro"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void shouldShowCustomersTheirOwnBooksOnly() {
         billOctober();
         String acme = invoices("acme").at("/data/0/id").asText();
@@ -165,18 +191,28 @@ class BillingApiTest {
         return callAs(new Principal("boss", Set.of(AccessRole.ADMIN), Set.of()), method, path, body);
     }
 
-    private Answer callAs(Principal principal, String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(
+    private Answer callWithKey(String key, String method, String path, String body) {
+        return callAs(
+                new Principal("boss", Set.of(AccessRole.ADMIN), Set.of()), method, path, body, "Idempotency-Key", key);
+    }
+
+    private Answer callAs(Principal principal, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d/api/v1%s".formatted(process.port(), path)))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + tokens.issue(principal, Duration.ofMinutes(5)))
                 .method(
                         method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), Json.mapper().readTree(response.body()));
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    Json.mapper().readTree(response.body()),
+                    response.headers().firstValue("Idempotency-Replayed").isPresent());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -187,5 +223,5 @@ class BillingApiTest {
         assertThat(answer.json().path("detail").asText()).contains(detail);
     }
 
-    private record Answer(int status, JsonNode json) {}
+    private record Answer(int status, JsonNode json, boolean replayed) {}
 }

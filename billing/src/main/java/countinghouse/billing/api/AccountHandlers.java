@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Accounts and plans. */
-final class AccountHandlers {
+final class AccountHandlers implements ApiPart {
     private static final int MAX_NAME_LENGTH = 200;
 
     private final Billing billing;
@@ -33,7 +33,16 @@ final class AccountHandlers {
         this.billing = billing;
     }
 
-    Map<String, ?> list(RoutingContext context) {
+    @Override
+    public void mount(Routes routes) {
+        routes.get("/accounts", Audience.READERS, this::list);
+        routes.get("/accounts/:account", Audience.READERS, this::get);
+        routes.post("/accounts", Audience.BOOKKEEPERS, KeyPolicy.OPTIONAL, this::register);
+        routes.put("/accounts/:account", Audience.BOOKKEEPERS, this::register);
+        routes.get("/plans", Audience.READERS, this::plans);
+    }
+
+    private Map<String, ?> list(RoutingContext context) {
         Parameters parameters = new Parameters(context);
         Principal principal = Principal.of(context);
         int limit = parameters.limit();
@@ -48,7 +57,7 @@ final class AccountHandlers {
         return Page.of(found, limit, AccountHandlers::view, Account::account);
     }
 
-    Map<String, ?> get(RoutingContext context) {
+    private Map<String, ?> get(RoutingContext context) {
         String account = context.pathParam("account");
         Principal.of(context).requireMaySee(account);
         return view(billing.accounts()
@@ -58,7 +67,7 @@ final class AccountHandlers {
                         "The account '%s' is not registered; its usage is counted but not billed".formatted(account))));
     }
 
-    Map<String, ?> register(RoutingContext context) {
+    private Map<String, ?> register(RoutingContext context) {
         Registration registration;
         try {
             registration = registration(context);
@@ -71,7 +80,7 @@ final class AccountHandlers {
                 .register(registration, "user:" + Principal.of(context).name()));
     }
 
-    Map<String, ?> plans(RoutingContext context) {
+    private Map<String, ?> plans(RoutingContext context) {
         return Map.of(
                 "data",
                 billing.plans().versions().stream().map(AccountHandlers::view).toList());

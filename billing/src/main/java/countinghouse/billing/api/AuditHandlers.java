@@ -12,14 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /** The audit ledger. */
-final class AuditHandlers {
+final class AuditHandlers implements ApiPart {
     private final Billing billing;
 
     AuditHandlers(Billing billing) {
         this.billing = billing;
     }
 
-    Map<String, ?> list(RoutingContext context) {
+    @Override
+    public void mount(Routes routes) {
+        routes.get("/audit", Audience.STAFF, this::list);
+        routes.get("/audit/verify", Audience.STAFF, this::verify);
+    }
+
+    private Map<String, ?> list(RoutingContext context) {
         Parameters parameters = new Parameters(context);
         int limit = parameters.limit();
         String cursor = parameters.cursor();
@@ -28,7 +34,7 @@ final class AuditHandlers {
         return Page.of(found, limit, AuditHandlers::view, entry -> Long.toString(entry.number()));
     }
 
-    Map<String, ?> verify(RoutingContext context) {
+    private Map<String, ?> verify(RoutingContext context) {
         LedgerVerdict verdict = billing.ledgerVerifier().verify(new Parameters(context).text("root"));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", verdict.ok());

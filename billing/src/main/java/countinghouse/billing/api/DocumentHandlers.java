@@ -16,14 +16,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Invoices and pay-out statements, and what is behind their lines. */
-final class DocumentHandlers {
+final class DocumentHandlers implements ApiPart {
     private final Billing billing;
 
     DocumentHandlers(Billing billing) {
         this.billing = billing;
     }
 
-    Function<RoutingContext, Map<String, ?>> list(String collection) {
+    @Override
+    public void mount(Routes routes) {
+        for (String collection : List.of("invoices", "payouts")) {
+            String base = "/" + collection;
+            routes.get(base, Audience.READERS, list(collection));
+            routes.get(base + "/:id", Audience.READERS, get(collection));
+            routes.get(base + "/:id/lines/:n/verify", Audience.READERS, verify(collection));
+            routes.get(base + "/:id/lines/:n/events", Audience.READERS, events(collection));
+        }
+    }
+
+    private Function<RoutingContext, Map<String, ?>> list(String collection) {
         return context -> {
             Parameters parameters = new Parameters(context);
             Principal principal = Principal.of(context);
@@ -41,16 +52,16 @@ final class DocumentHandlers {
         };
     }
 
-    Function<RoutingContext, Map<String, ?>> get(String collection) {
+    private Function<RoutingContext, Map<String, ?>> get(String collection) {
         return context -> DocumentView.full(visible(collection, context));
     }
 
-    Function<RoutingContext, Map<String, ?>> verify(String collection) {
+    private Function<RoutingContext, Map<String, ?>> verify(String collection) {
         return context -> DocumentView.verdict(
                 billing.verifier().verify(visible(collection, context).id(), line(context)));
     }
 
-    Function<RoutingContext, Map<String, ?>> events(String collection) {
+    private Function<RoutingContext, Map<String, ?>> events(String collection) {
         return context -> {
             Parameters parameters = new Parameters(context);
             RawEventPage page = billing.verifier()

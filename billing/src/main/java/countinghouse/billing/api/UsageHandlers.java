@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Billable usage: what invoices and pay-outs of a range would charge, per account and meter. */
-final class UsageHandlers {
+final class UsageHandlers implements ApiPart {
     /** Cannot be part of a meter's name. */
     private static final char SEPARATOR = '\n';
 
@@ -30,7 +30,12 @@ final class UsageHandlers {
         this.billing = billing;
     }
 
-    Map<String, ?> list(RoutingContext context) {
+    @Override
+    public void mount(Routes routes) {
+        routes.get("/billable-usage", Audience.READERS, this::list);
+    }
+
+    private Map<String, ?> list(RoutingContext context) {
         Parameters parameters = new Parameters(context);
         TimeRange range = new TimeRange(parameters.instant("from"), parameters.instant("to"));
         ClosedGeneration generation = billing.usage()

@@ -37,8 +37,10 @@ public final class Books implements AutoCloseable {
     /** Everything as it is before the first account. */
     public void reset() {
         owner().useHandle(handle -> handle.execute("""
-                TRUNCATE billing.account, billing.tier_assignment, billing.plan_version, billing.period_close, billing.document,
-                    billing.document_line, billing.line_evidence, billing.ledger, billing.ledger_item CASCADE;
+                DO $$ BEGIN
+                    EXECUTE (SELECT 'TRUNCATE ' || string_agg('billing.' || quote_ident(tablename), ', ') || ' CASCADE'
+                        FROM pg_tables WHERE schemaname = 'billing' AND tablename NOT IN ('schema_history', 'ledger_head'));
+                END $$;
                 UPDATE billing.ledger_head SET number = 0, hash = decode(repeat('00', 32), 'hex');
                 UPDATE published.pointer SET generation = NULL;
                 TRUNCATE published.batch_count, published.reconciliation, published.conservation;

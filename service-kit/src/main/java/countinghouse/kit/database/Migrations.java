@@ -21,6 +21,8 @@ public final class Migrations {
                 .defaultSchema(schema)
                 .table("schema_history")
                 .placeholders(placeholders)
+                // Each part of a module numbers its scripts in a range of its own, so a lower number may be younger.
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }
