@@ -38,6 +38,8 @@ class ModuleDependencyTest {
             Map.entry("local/runtime-registry", Set.of()),
             Map.entry("local/runtime-batch", Set.of("batch-layer")),
             Map.entry("local", Set.of("app")),
+            Map.entry("tests/fault", Set.of("local")),
+            Map.entry("tests/bench", Set.of("local")),
             Map.entry("tests", Set.of("local")));
 
     static Set<String> modules() {
