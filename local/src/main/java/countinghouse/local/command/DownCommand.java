@@ -5,7 +5,10 @@ import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import countinghouse.local.state.StateDirectory;
 import countinghouse.local.status.PlatformStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,14 +41,21 @@ public final class DownCommand implements Subcommand {
             spec.commandLine().getOut().println("No platform runs in " + directory);
             return;
         }
+        // Listed while the owner lives: afterwards nobody knows that they were its own.
+        List<ProcessHandle> processes =
+                new ArrayList<>(owner.get().descendants().toList());
+        processes.add(owner.get());
         owner.get().destroy();
-        awaitEnd(owner.get());
+        awaitEnd(owner.get(), processes);
         spec.commandLine().getOut().println("Stopped the platform in " + directory);
     }
 
-    private static void awaitEnd(ProcessHandle owner) {
+    /** Waits for the children too: a port or a file of theirs must be free when this command returns. */
+    private static void awaitEnd(ProcessHandle owner, List<ProcessHandle> processes) {
         try {
-            owner.onExit().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture<?>[] ends =
+                    processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(ends).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             // Its children end with it, as they do however it ends.
             owner.destroyForcibly();

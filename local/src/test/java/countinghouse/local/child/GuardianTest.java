@@ -50,7 +50,9 @@ class GuardianTest {
 
         stubborn.stop(Duration.ofMillis(500));
 
-        assertThat(all.stream().filter(ProcessHandle::isAlive)).isEmpty();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        all.stream().filter(ProcessHandle::isAlive))
+                .isEmpty());
     }
 
     @Test

@@ -41,7 +41,7 @@ class UpDownTest {
         } finally {
             assertThat(run("down", "--state", state.toString())).isZero();
         }
-        assertThat(processes.stream().filter(ProcessHandle::isAlive)).isEmpty();
+        awaitNone(processes);
         assertThat(PlatformStatus.of(state).state()).isEqualTo(PlatformStatus.STOPPED);
     }
 
@@ -58,8 +58,13 @@ class UpDownTest {
         up.destroy();
 
         assertThat(up.waitFor()).isNotZero();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        processes.stream().filter(ProcessHandle::isAlive))
+        awaitNone(processes);
+    }
+
+    /** An ended process counts as alive until its parent, or the system's first process, has taken note. */
+    private static void awaitNone(List<ProcessHandle> processes) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        processes.stream().filter(ProcessHandle::isAlive).map(ProcessHandle::info))
                 .isEmpty());
     }
 
