@@ -17,11 +17,16 @@ public final class LinePricing {
     /**
      * The working of a line.
      *
-     * @param usage empty for fixed amounts, which are prorated by the share
+     * @param usage empty for fixed amounts
+     * @param share of the period that the line covers: fixed amounts, included units and commitments are there by their share
      */
     public static Rated rate(PlanItem item, Optional<Usage> usage, Share share) {
-        Rated rated = LineRating.wholePeriod(item.price(), item.terms(), usage.orElse(Usage.NONE));
-        return usage.isPresent() || share.part() == share.whole() ? rated : prorated(rated, share);
+        if (share.part() == share.whole()) {
+            return LineRating.wholePeriod(item.price(), item.terms(), usage.orElse(Usage.NONE));
+        }
+        return usage.map(used -> LineRating.wholePeriod(
+                        item.price().forPart(share::of), item.terms().forPart(share::of), used))
+                .orElseGet(() -> prorated(LineRating.wholePeriod(item.price(), item.terms(), Usage.NONE), share));
     }
 
     /** The line's amount: rounded here, and nowhere else. */

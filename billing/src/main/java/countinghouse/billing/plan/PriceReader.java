@@ -57,7 +57,7 @@ public final class PriceReader {
             case "converted" ->
                 new ConvertedUnits(
                         fields.decimal("divide_by"),
-                        constant(RoundingMode.class, fields.text("rounding"), where),
+                        fields.optionalText("rounding").map(rounding -> constant(RoundingMode.class, rounding, where)),
                         read(fields.node("price"), where + " price"));
             default -> throw new PlanException("%s has an unknown price model '%s'".formatted(where, model));
         };

@@ -1,6 +1,7 @@
 package countinghouse.billing.rating;
 
 import java.math.BigDecimal;
+import java.util.function.UnaryOperator;
 
 /**
  * A free allowance whose overage is blocked at admission, never charged. Units above it are shown beside the plan that would allow them.
@@ -19,5 +20,10 @@ public record Allowance(BigDecimal included, String upsell) implements Price {
         return above.signum() <= 0
                 ? within
                 : within.plus(Detail.of("blocked-overage-upgrade-to-" + upsell, above, BigDecimal.ZERO));
+    }
+
+    @Override
+    public Price forPart(UnaryOperator<BigDecimal> share) {
+        return new Allowance(share.apply(included), upsell);
     }
 }

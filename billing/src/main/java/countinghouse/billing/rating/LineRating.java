@@ -10,8 +10,18 @@ public final class LineRating {
 
     /** A line that covers a whole period of which nothing was billed yet. */
     public static Rated wholePeriod(Price price, Terms terms, Usage usage) {
-        Rated capped = terms.capped(terms.discounted(price.rate(usage)), BigDecimal.ZERO);
-        return terms.raised(capped, BigDecimal.ZERO);
+        return agreed(terms, price.rate(usage), BigDecimal.ZERO, true);
+    }
+
+    /**
+     * A rated line with its terms: discount, maximum, minimum.
+     *
+     * @param previouslyBilled what earlier lines of the period came to; it counts against the maximum and the minimum
+     * @param last whether the period ends here; only then the minimum is owed
+     */
+    public static Rated agreed(Terms terms, Rated rated, BigDecimal previouslyBilled, boolean last) {
+        Rated capped = terms.capped(terms.discounted(rated), previouslyBilled);
+        return last ? terms.raised(capped, previouslyBilled) : capped;
     }
 
     /**
@@ -24,9 +34,7 @@ public final class LineRating {
      */
     public static Rated partOfPeriod(
             Price price, Terms terms, Usage before, Usage part, BigDecimal previouslyBilled, boolean last) {
-        Rated difference = difference(price, before, before.plus(part));
-        Rated capped = terms.capped(terms.discounted(difference), previouslyBilled);
-        return last ? terms.raised(capped, previouslyBilled) : capped;
+        return agreed(terms, difference(price, before, before.plus(part)), previouslyBilled, last);
     }
 
     /** What usage known later changes: rate(now) - rate(then); negative if volume prices fall. */

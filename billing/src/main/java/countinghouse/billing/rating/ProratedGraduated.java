@@ -48,6 +48,9 @@ public record ProratedGraduated(Tiers tiers) {
             }
             inUse = after;
         }
+        if (entered == 0 && tiers.zeroUsageOwesFirstFlat()) {
+            tiers.add(details, "prorated", 0, BigDecimal.ZERO);
+        }
         return new Rated(details);
     }
 

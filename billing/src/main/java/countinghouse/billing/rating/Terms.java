@@ -2,6 +2,7 @@ package countinghouse.billing.rating;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What is agreed on top of a price, applied in this order: discount, maximum, minimum.
@@ -17,6 +18,19 @@ public record Terms(BigDecimal percentDiscount, Optional<BigDecimal> maximum, Op
         if (percentDiscount.signum() < 0 || percentDiscount.compareTo(BigDecimal.valueOf(100)) > 0) {
             throw new RatingException("A discount is 0 to 100 percent, not " + percentDiscount.toPlainString());
         }
+        if (maximum.isPresent() && minimum.isPresent() && minimum.get().compareTo(maximum.get()) > 0) {
+            throw new RatingException("The minimum of %s is above the maximum of %s"
+                    .formatted(minimum.get().toPlainString(), maximum.get().toPlainString()));
+        }
+    }
+
+    /**
+     * What is agreed for a part of a period: the discount as it is, commitments by their share.
+     *
+     * @param share gives the part's share of an amount
+     */
+    public Terms forPart(UnaryOperator<BigDecimal> share) {
+        return new Terms(percentDiscount, maximum.map(share), minimum.map(share));
     }
 
     Rated discounted(Rated rated) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -51,6 +52,93 @@ class RatingPropertiesTest {
     @CsvSource({"99, 2.98", "100, 3", "100.5, 5.00625", "101, 5.0125", "250.5, 6.88125", "251, 6.88475", "0, 0"})
     void shouldPriceTheNeighboursOfABoundary(BigDecimal quantity, BigDecimal amount) {
         assertThat(new Graduated(TIERS).rate(Usage.of(quantity)).amount()).isEqualByComparingTo(amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 2.98", "100, 3", "100.5, 3.25625", "101, 3.2625"})
+    void shouldPriceAllUnitsByTheTierReachedWhenByVolume(BigDecimal quantity, BigDecimal amount) {
+        assertThat(new Volume(TIERS).rate(Usage.of(quantity)).amount()).isEqualByComparingTo(amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 1", "100, 1", "100.5, 2", "101, 2"})
+    void shouldPriceTheBandReachedWhenByStairstep(BigDecimal quantity, BigDecimal amount) {
+        assertThat(new Stairstep(TIERS).rate(Usage.of(quantity)).amount()).isEqualByComparingTo(amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 15", "100, 15", "100.5, 30", "101, 30", "0, 0"})
+    void shouldOpenAnotherPackageJustAboveItsSize(BigDecimal quantity, BigDecimal amount) {
+        Price price = new Packages(BigDecimal.valueOf(100), BigDecimal.valueOf(15));
+
+        assertThat(price.rate(Usage.of(quantity)).amount()).isEqualByComparingTo(amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 0", "100, 0", "100.5, 1", "101, 2", "0, 0"})
+    void shouldChargeOnlyWhatIsAboveTheFreeUnits(BigDecimal quantity, BigDecimal amount) {
+        Price price = new IncludedUnits(BigDecimal.valueOf(100), new PerUnit(BigDecimal.TWO));
+
+        assertThat(price.rate(Usage.of(quantity)).amount()).isEqualByComparingTo(amount);
+    }
+
+    @Property(tries = 300)
+    void shouldNotChangeTheSumByMoreThanOneRoundingUnitWhenAPeriodWithCommitmentsIsSplit(
+            @ForAll @IntRange(max = 1_000_000) int first,
+            @ForAll @IntRange(max = 1_000_000) int second,
+            @ForAll @IntRange(max = 100) int discount,
+            @ForAll @IntRange(max = 20) int minimum,
+            @ForAll @IntRange(max = 20) int room) {
+        Terms terms = new Terms(
+                BigDecimal.valueOf(discount),
+                Optional.of(BigDecimal.valueOf(minimum + room)),
+                Optional.of(BigDecimal.valueOf(minimum)));
+        Usage before = usage(first);
+        Usage part = usage(second);
+        for (Price price : prices()) {
+            if (price instanceof Volume) {
+                // More usage may cost less, and what was billed under a maximum is not paid back within the period.
+                continue;
+            }
+            BigDecimal whole = USD.round(
+                    LineRating.wholePeriod(price, terms, before.plus(part)).amount());
+            BigDecimal one = USD.round(LineRating.partOfPeriod(price, terms, Usage.NONE, before, BigDecimal.ZERO, false)
+                    .amount());
+            BigDecimal two = USD.round(LineRating.partOfPeriod(price, terms, before, part, one, true)
+                    .amount());
+
+            assertThat(one.add(two).subtract(whole).abs())
+                    .as("%s of %s and %s", price, before, part)
+                    .isLessThanOrEqualTo(new BigDecimal("0.01"));
+        }
+    }
+
+    @Test
+    void shouldGrantAPartOfAPeriodItsShareOfWhatIsIncludedAndCommitted() {
+        UnaryOperator<BigDecimal> half = amount -> amount.divide(BigDecimal.TWO);
+        Price included = new IncludedUnits(BigDecimal.valueOf(101), new PerUnit(BigDecimal.ONE));
+        Price converted = new ConvertedUnits(BigDecimal.ONE, Optional.empty(), included);
+        Price percentage = new Percentage(BigDecimal.ONE, BigDecimal.TEN, BigDecimal.valueOf(20), 3);
+        Terms terms =
+                new Terms(BigDecimal.TEN, Optional.of(BigDecimal.valueOf(100)), Optional.of(BigDecimal.valueOf(30)));
+
+        assertThat(amount(included.forPart(half), 60_000)).isEqualByComparingTo("9.5");
+        assertThat(amount(converted.forPart(half), 60_000)).isEqualByComparingTo("9.5");
+        assertThat(amount(new Flat(BigDecimal.TEN).forPart(half), 1)).isEqualByComparingTo("5");
+        assertThat(percentage
+                        .forPart(half)
+                        .rate(new Usage(BigDecimal.valueOf(15), 3))
+                        .amount())
+                .isEqualByComparingTo("15");
+        assertThat(new Allowance(BigDecimal.TEN, "pro")
+                        .forPart(half)
+                        .rate(usage(6_000))
+                        .details())
+                .hasSize(2);
+        assertThat(terms.forPart(half).maximum()).contains(BigDecimal.valueOf(50));
+        assertThat(terms.forPart(half).minimum()).contains(BigDecimal.valueOf(15));
+        assertThat(terms.forPart(half).percentDiscount()).isEqualByComparingTo("10");
+        assertThat(new PerUnit(BigDecimal.ONE).forPart(half)).isEqualTo(new PerUnit(BigDecimal.ONE));
     }
 
     @Test
@@ -124,7 +212,7 @@ class RatingPropertiesTest {
         refused(() -> new Tiers(List.of(tier("5", "1", "0"), tier("5", "1", "0")), false));
         refused(() -> new Tiers(List.of(tier(null, "1", "0"), tier("5", "1", "0")), false));
         refused(() -> new Packages(BigDecimal.ZERO, BigDecimal.ONE));
-        refused(() -> new ConvertedUnits(BigDecimal.ZERO, RoundingMode.UP, new PerUnit(BigDecimal.ONE)));
+        refused(() -> new ConvertedUnits(BigDecimal.ZERO, Optional.of(RoundingMode.UP), new PerUnit(BigDecimal.ONE)));
         refused(() -> new TieredBlocks(List.of(), TieredBlocks.Policy.ALL_TIERS));
         refused(() -> new Terms(BigDecimal.valueOf(101), Optional.empty(), Optional.empty()));
         refused(() -> new Graduated(TIERS).rate(usage(-1)));

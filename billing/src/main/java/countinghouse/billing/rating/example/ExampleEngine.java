@@ -1,8 +1,7 @@
 package countinghouse.billing.rating.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import countinghouse.billing.rating.Capacity;
+import countinghouse.billing.plan.Fields;
 import countinghouse.billing.rating.LineRating;
 import countinghouse.billing.rating.Price;
 import countinghouse.billing.rating.Rated;
@@ -11,17 +10,11 @@ import countinghouse.billing.rating.Terms;
 import countinghouse.billing.rating.Usage;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Rates examples of the format of {@code rating-examples.json} with the engine that rates invoices. */
 final class ExampleEngine {
-    private static final int CENTS = 2;
-    private static final String HALF_UP_CENTS = "HALF_UP_2";
+    private static final String BILLED = "previously_billed";
 
     private ExampleEngine() {}
 
@@ -32,166 +25,145 @@ final class ExampleEngine {
      */
     static RatedExample rate(Example example) {
         Inputs params = new Inputs(example.params());
-        String model = example.model();
-        if (model.startsWith("proration") || model.startsWith("prorated")) {
-            return Prorations.rate(example, params);
-        }
-        if (model.startsWith("bucketed_")) {
-            return exact(bucketed(example, params));
-        }
-        if (model.startsWith("converted_")) {
-            return exact(converted(example, params));
-        }
-        if (model.startsWith("delta_")) {
-            return exact(delta(example, params));
-        }
-        if (model.startsWith("split_")) {
-            return exact(split(example, params, model.substring("split_".length())));
-        }
-        if (model.startsWith("min_commit") || model.startsWith("max_commit")) {
-            return committed(example, params);
-        }
-        return plain(example, params);
+        return switch (example.model()) {
+            case "proration_day", "proration_ratio", "prorated_graduated" -> Prorations.rate(example, params);
+            case "capacity" -> Capacities.rate(example, params);
+            case "delta_two_units" -> units(example, params);
+            default -> priced(example, params, ExampleModel.of(example.model()));
+        };
     }
 
-    private static RatedExample plain(Example example, Inputs params) {
-        Optional<String> rounding = params.findText("rounding");
-        boolean cents = rounding.isPresent() || example.model().equals("dynamic");
-        if (rounding.isPresent() && !rounding.get().equals(HALF_UP_CENTS)) {
-            throw new RatingException("Unknown rounding '%s'".formatted(rounding.get()));
+    private static RatedExample priced(Example example, Inputs params, ExampleModel model) {
+        Rounding rounding = rounding(model, params);
+        Optional<BigDecimal> tax = params.find("tax_percent");
+        Terms terms = terms(model, params);
+        Optional<BigDecimal> billed = params.find(BILLED);
+        long events = params.find("events")
+                .filter(found -> takesEvents(model, found))
+                .map(BigDecimal::longValueExact)
+                .orElse(0L);
+        Price price = ExamplePrice.read(model, example.tiers(), params);
+        return switch (model.form()) {
+            case WHOLE -> {
+                Usage usage = usage(example.quantity(), events);
+                yield model.committed() || billed.isEmpty()
+                        ? of(LineRating.agreed(terms, price.rate(usage), before(billed), true), rounding, tax)
+                        : RatedExample.lessBilled(
+                                LineRating.wholePeriod(price, terms, usage), rounding, tax, before(billed));
+            }
+            case SPLIT -> of(split(example, price, terms, billed, rounding), rounding, tax);
+            case DELTA -> delta(example, price, terms, billed, rounding, tax);
+            case BUCKETED -> of(LineRating.agreed(terms, buckets(example, price), before(billed), true), rounding, tax);
+        };
+    }
+
+    private static RatedExample of(Rated rated, Rounding rounding, Optional<BigDecimal> tax) {
+        return RatedExample.of(rated, rounding, tax);
+    }
+
+    /** What was billed before counts against a commitment. */
+    private static BigDecimal before(Optional<BigDecimal> billed) {
+        return billed.orElse(BigDecimal.ZERO);
+    }
+
+    /** In a conversion, 'rounding' is about units; a quantity that is money is rounded to cents unless said otherwise. */
+    private static Rounding rounding(ExampleModel model, Inputs params) {
+        Optional<String> policy = model.converted() ? Optional.empty() : params.findText("rounding");
+        return policy.map(Rounding::of).orElse(model.price().equals("dynamic") ? Rounding.CENTS : Rounding.EXACT);
+    }
+
+    private static boolean takesEvents(ExampleModel model, BigDecimal events) {
+        if (!model.price().equals("percentage") || model.form() != ExampleModel.Form.WHOLE || events.signum() < 0) {
+            throw new RatingException("The model cannot have %s events".formatted(events.toPlainString()));
         }
-        Rated rated =
-                switch (example.model()) {
-                    case "capacity" -> capacity(example, params);
-                    case "per_unit_free" ->
-                        ExamplePrice.withIncludedUnits(params.rest()).rate(Inputs.usage(example.quantity()));
-                    case "percentage" -> percentage(example, params);
-                    case "allowance", "included_units", "converted" ->
-                        throw new RatingException("Unknown model '%s'".formatted(example.model()));
-                    default ->
-                        ExamplePrice.read(example.model(), example.tiers(), params.rest())
-                                .rate(Inputs.usage(example.quantity()));
-                };
-        return cents ? cents(rated) : exact(rated);
+        return true;
     }
 
-    private static Rated percentage(Example example, Inputs params) {
-        long events = params.find("events").map(BigDecimal::longValueExact).orElse(0L);
-        return ExamplePrice.read("percentage", example.tiers(), params.rest())
-                .rate(new Usage(Inputs.decimal(example.quantity()), events));
-    }
-
-    private static Rated capacity(Example example, Inputs params) {
-        params.requireEmpty();
-        List<Capacity.CapacityTier> tiers = new ArrayList<>();
-        for (JsonNode tier : example.tiers()) {
-            Inputs fields = new Inputs(tier);
-            Map<String, BigDecimal> limits = decimals(fields.rest().remove("limits"));
-            tiers.add(new Capacity.CapacityTier(limits, fields.take("price")));
-            fields.requireEmpty();
+    private static Terms terms(ExampleModel model, Inputs params) {
+        Optional<BigDecimal> minimum = params.find("minimum");
+        Optional<BigDecimal> maximum = params.find("maximum");
+        if (model.committed() && minimum.isEmpty() && maximum.isEmpty()) {
+            throw new RatingException("A commitment needs a 'minimum' or a 'maximum'");
         }
-        return new Capacity(tiers).rate(decimals(example.quantity()));
-    }
-
-    private static Rated bucketed(Example example, Inputs params) {
-        Price price =
-                ExamplePrice.read(example.model().substring("bucketed_".length()), example.tiers(), params.rest());
-        Rated sum = Rated.NOTHING;
-        for (JsonNode quantity : example.quantity()) {
-            sum = sum.plus(price.rate(Inputs.usage(quantity)));
+        if (model.prorated()) {
+            BigDecimal days = params.take("days_used");
+            BigDecimal whole = params.take("days_in_period");
+            if (days.signum() < 0 || whole.signum() <= 0 || days.compareTo(whole) > 0) {
+                throw new RatingException("%s of %s days is not a share".formatted(days, whole));
+            }
+            minimum = minimum.map(least -> cents(least, days, whole));
+            maximum = maximum.map(most -> cents(most, days, whole));
         }
-        return sum;
+        return new Terms(params.find("percent_discount").orElse(BigDecimal.ZERO), maximum, minimum);
     }
 
-    private static Rated converted(Example example, Inputs params) {
-        String model = example.model().substring("converted_".length());
-        return ExamplePrice.converted(model.equals("unit") ? "per_unit" : model, example.tiers(), params.rest())
-                .rate(Inputs.usage(example.quantity()));
+    private static BigDecimal cents(BigDecimal amount, BigDecimal days, BigDecimal whole) {
+        return Rounding.CENTS.of(amount.multiply(days).divide(whole, MathContext.DECIMAL128));
     }
 
-    private static Rated delta(Example example, Inputs params) {
-        String model = example.model().substring("delta_".length());
-        if (model.equals("two_units")) {
-            return twoUnits(example, params);
-        }
-        Price price = ExamplePrice.read(model.equals("unit") ? "per_unit" : model, example.tiers(), params.rest());
-        Inputs quantity = new Inputs(example.quantity());
-        Usage billed = Usage.of(quantity.take("billed"));
-        Usage cumulative = Usage.of(quantity.take("cumulative"));
-        quantity.requireEmpty();
-        return LineRating.difference(price, billed, cumulative);
-    }
-
-    private static Rated twoUnits(Example example, Inputs params) {
-        BigDecimal billed = params.take("previously_billed");
-        params.requireEmpty();
-        Inputs quantities = new Inputs(example.quantity());
-        Rated sum = Rated.NOTHING;
-        for (JsonNode unit : example.tiers()) {
-            Price price = ExamplePrice.read("graduated", unit.path("tiers"), params.rest());
-            sum = sum.plus(price.rate(Usage.of(quantities.take(unit.path("unit").asText()))));
-        }
-        quantities.requireEmpty();
-        return sum.less("previously-billed", billed);
-    }
-
-    private static Rated split(Example example, Inputs params, String model) {
-        Price price = ExamplePrice.read(model.equals("unit") ? "per_unit" : model, example.tiers(), params.rest());
-        return split(example, price, Terms.NONE, BigDecimal.ZERO);
-    }
-
-    private static Rated split(Example example, Price price, Terms terms, BigDecimal previouslyBilled) {
+    /** What the period's first part came to follows from the price, unless the example states it. */
+    private static Rated split(
+            Example example, Price price, Terms terms, Optional<BigDecimal> billed, Rounding rounding) {
         Inputs quantity = new Inputs(example.quantity());
         Usage before = Usage.of(quantity.take("pre"));
         Usage line = Usage.of(quantity.take("line"));
         quantity.requireEmpty();
-        return LineRating.partOfPeriod(price, terms, before, line, previouslyBilled, true);
+        BigDecimal known = billed.orElseGet(
+                () -> rounding.of(LineRating.partOfPeriod(price, terms, Usage.NONE, before, BigDecimal.ZERO, false)
+                        .amount()));
+        return LineRating.partOfPeriod(price, terms, before, line, known, true);
     }
 
-    /** Models such as {@code max_commit_split_package}: a commitment, maybe of a part of a period, on a price. */
-    private static RatedExample committed(Example example, Inputs params) {
-        String name = example.model().substring("min_commit".length());
-        boolean prorated = name.equals("_prorated");
-        boolean split = name.startsWith("_split");
-        String model = prorated ? "" : split ? name.substring("_split".length()) : name;
-        model = model.isEmpty() ? "per_unit" : model.substring(1);
-        Optional<BigDecimal> minimum = params.find("minimum");
-        if (prorated) {
-            BigDecimal part = params.take("days_used").divide(params.take("days_in_period"), MathContext.DECIMAL128);
-            minimum = minimum.map(least -> least.multiply(part).setScale(CENTS, RoundingMode.HALF_UP));
+    /** What was billed before is not owed again: the whole as it is known now, rounded, less what was billed. */
+    private static RatedExample delta(
+            Example example,
+            Price price,
+            Terms terms,
+            Optional<BigDecimal> billed,
+            Rounding rounding,
+            Optional<BigDecimal> tax) {
+        if (!example.quantity().isObject()) {
+            BigDecimal stated = billed.orElseThrow(
+                    () -> new RatingException("A delta of one quantity needs '%s'".formatted(BILLED)));
+            Rated now = LineRating.wholePeriod(price, terms, usage(example.quantity(), 0));
+            return RatedExample.lessBilled(now, rounding, tax, stated);
         }
-        Optional<BigDecimal> maximum = params.find("maximum");
-        if (minimum.isEmpty() && maximum.isEmpty()) {
-            throw new RatingException("The model '%s' needs a minimum or a maximum".formatted(example.model()));
-        }
-        Terms terms = new Terms(params.find("percent_discount").orElse(BigDecimal.ZERO), maximum, minimum);
-        Optional<BigDecimal> billed = params.find("previously_billed");
-        Price price = ExamplePrice.read(model, example.tiers(), params.rest());
-        if (split) {
-            Rated rated = split(example, price, terms, billed.orElse(BigDecimal.ZERO));
-            return model.equals("dynamic") ? cents(rated) : exact(rated);
-        }
-        if (billed.isPresent()) {
-            throw new RatingException("The model '%s' has nothing billed before".formatted(example.model()));
-        }
-        return exact(LineRating.wholePeriod(price, terms, Inputs.usage(example.quantity())));
+        Inputs quantity = new Inputs(example.quantity());
+        Usage then = Usage.of(quantity.take("billed"));
+        Usage now = Usage.of(quantity.take("cumulative"));
+        quantity.requireEmpty();
+        BigDecimal invoiced = billed.orElseGet(
+                () -> rounding.of(LineRating.wholePeriod(price, terms, then).amount()));
+        return RatedExample.lessBilled(LineRating.wholePeriod(price, terms, now), rounding, tax, invoiced);
     }
 
-    private static Map<String, BigDecimal> decimals(JsonNode object) {
-        Map<String, BigDecimal> decimals = new HashMap<>();
-        ((ObjectNode) object).properties().forEach(member -> {
-            if (!member.getValue().isNull()) {
-                decimals.put(member.getKey(), Inputs.decimal(member.getValue()));
-            }
-        });
-        return decimals;
+    private static Rated buckets(Example example, Price price) {
+        if (!example.quantity().isContainerNode()) {
+            throw new RatingException("Buckets need several quantities, not %s".formatted(example.quantity()));
+        }
+        Rated sum = Rated.NOTHING;
+        for (JsonNode quantity : example.quantity()) {
+            sum = sum.plus(price.rate(usage(quantity, 0)));
+        }
+        return sum;
     }
 
-    private static RatedExample exact(Rated rated) {
-        return new RatedExample(rated.amount(), rated);
+    private static RatedExample units(Example example, Inputs params) {
+        BigDecimal billed = params.take(BILLED);
+        Inputs quantities = new Inputs(example.quantity());
+        ExampleModel graduated = ExampleModel.of("graduated");
+        Rated sum = Rated.NOTHING;
+        for (JsonNode node : example.tiers()) {
+            Fields unit = new Fields(node, "The unit");
+            Price price = ExamplePrice.read(graduated, unit.node("tiers"), params);
+            sum = sum.plus(price.rate(Usage.of(quantities.take(unit.text("unit")))));
+            unit.finish();
+        }
+        quantities.requireEmpty();
+        return RatedExample.of(sum.less(BILLED, billed), Rounding.EXACT, Optional.empty());
     }
 
-    private static RatedExample cents(Rated rated) {
-        return new RatedExample(rated.amount().setScale(CENTS, RoundingMode.HALF_UP), rated);
+    private static Usage usage(JsonNode quantity, long events) {
+        return new Usage(Inputs.decimal(quantity), events);
     }
 }

@@ -3,7 +3,6 @@ package countinghouse.billing.rating.example;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import countinghouse.billing.rating.RatingException;
-import countinghouse.billing.rating.Usage;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -23,11 +22,23 @@ final class Inputs {
     }
 
     Optional<BigDecimal> find(String name) {
-        return Optional.ofNullable(left.remove(name)).map(Inputs::decimal);
+        return Optional.ofNullable(left.remove(name))
+                .filter(value -> !value.isNull())
+                .map(Inputs::decimal);
     }
 
     Optional<String> findText(String name) {
-        return Optional.ofNullable(left.remove(name)).map(JsonNode::asText);
+        return Optional.ofNullable(left.remove(name))
+                .filter(value -> !value.isNull())
+                .map(JsonNode::asText);
+    }
+
+    boolean findFlag(String name) {
+        Optional<JsonNode> flag = Optional.ofNullable(left.remove(name)).filter(value -> !value.isNull());
+        if (flag.isPresent() && !flag.get().isBoolean()) {
+            throw new RatingException("'%s' must be true or false".formatted(name));
+        }
+        return flag.isPresent() && flag.get().asBoolean();
     }
 
     /** What was not taken, for the reader of the price. */
@@ -41,13 +52,9 @@ final class Inputs {
         }
     }
 
-    static Usage usage(JsonNode quantity) {
-        return Usage.of(decimal(quantity));
-    }
-
     static BigDecimal decimal(JsonNode node) {
-        if (!node.isTextual() && !node.isIntegralNumber()) {
-            throw new RatingException("%s is not a decimal in quotes".formatted(node));
+        if (!node.isTextual() && !node.isNumber()) {
+            throw new RatingException("%s is not a decimal".formatted(node));
         }
         try {
             return new BigDecimal(node.asText());

@@ -9,15 +9,13 @@ import countinghouse.billing.rating.RatingException;
 import countinghouse.billing.rating.Tier;
 import countinghouse.billing.rating.Tiers;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The examples about parts of periods. */
 final class Prorations {
-    private static final int CENTS = 2;
-
     private Prorations() {}
 
     static RatedExample rate(Example example, Inputs params) {
@@ -36,12 +34,10 @@ final class Prorations {
                 days.take("days_used").longValueExact(),
                 days.take("days_in_period").longValueExact());
         days.requireEmpty();
-        BigDecimal net = share.setScale(CENTS, RoundingMode.HALF_UP);
-        BigDecimal rate = params.find("tax_percent").orElse(BigDecimal.ZERO).movePointLeft(2);
+        Rounding rounding = params.findText("rounding").map(Rounding::of).orElse(Rounding.CENTS);
+        Optional<BigDecimal> tax = params.find("tax_percent");
         params.requireEmpty();
-        BigDecimal tax = net.multiply(rate).setScale(CENTS, RoundingMode.HALF_UP);
-        return new RatedExample(
-                net.add(tax), Rated.NOTHING.less("share", net.negate()).less("tax", tax.negate()));
+        return RatedExample.of(Rated.NOTHING.less("share", share.negate()), rounding, tax);
     }
 
     private static RatedExample ratio(Example example, Inputs params) {
@@ -50,12 +46,14 @@ final class Prorations {
         BigDecimal ratio = Proration.ratio(
                 LocalDate.parse(dates.text("from")),
                 LocalDate.parse(dates.text("to")),
-                Integer.parseInt(dates.text("bill_cycle_day")));
+                new BigDecimal(dates.text("bill_cycle_day")).intValueExact());
         dates.finish();
         return new RatedExample(ratio, Rated.NOTHING);
     }
 
     private static RatedExample graduated(Example example, Inputs params) {
+        boolean zeroUsageOwesFirstFlat = params.findFlag("zero_usage_first_flat");
+        Rounding rounding = params.findText("rounding").map(Rounding::of).orElse(Rounding.CENTS);
         params.requireEmpty();
         Fields quantity = new Fields(example.quantity(), "The quantity");
         List<BigDecimal> units = decimals(quantity.node("event_units"));
@@ -63,19 +61,21 @@ final class Prorations {
         quantity.finish();
         List<Tier> tiers = new ArrayList<>();
         for (JsonNode node : example.tiers()) {
-            Inputs tier = new Inputs(node);
+            Fields tier = new Fields(node, "The tier");
             tiers.add(new Tier(
-                    node.path("up_to").isNull() ? null : tier.take("up_to"),
-                    tier.take("unit_price"),
-                    tier.take("flat_price")));
-            tier.rest().remove("up_to");
-            tier.requireEmpty();
+                    tier.optionalDecimal("up_to").orElse(null),
+                    tier.decimal("unit_price"),
+                    tier.optionalDecimal("flat_price").orElse(BigDecimal.ZERO)));
+            tier.finish();
         }
-        Rated rated = new ProratedGraduated(new Tiers(tiers, false)).rate(units, prorated);
-        return new RatedExample(rated.amount().setScale(CENTS, RoundingMode.HALF_UP), rated);
+        Rated rated = new ProratedGraduated(new Tiers(tiers, zeroUsageOwesFirstFlat)).rate(units, prorated);
+        return RatedExample.of(rated, rounding, Optional.empty());
     }
 
     private static List<BigDecimal> decimals(JsonNode array) {
+        if (!array.isArray()) {
+            throw new RatingException("%s must be an array of quantities".formatted(array));
+        }
         List<BigDecimal> decimals = new ArrayList<>();
         array.forEach(node -> decimals.add(Inputs.decimal(node)));
         return decimals;
