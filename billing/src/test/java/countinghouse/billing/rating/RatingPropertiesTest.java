@@ -77,7 +77,7 @@ class RatingPropertiesTest {
     @ParameterizedTest
     @CsvSource({"99, 0", "100, 0", "100.5, 1", "101, 2", "0, 0"})
     void shouldChargeOnlyWhatIsAboveTheFreeUnits(BigDecimal quantity, BigDecimal amount) {
-        Price price = new IncludedUnits(BigDecimal.valueOf(100), new PerUnit(BigDecimal.TWO));
+        Price price = new IncludedUnits(BigDecimal.valueOf(100), new PerUnit(BigDecimal.valueOf(2)));
 
         assertThat(price.rate(Usage.of(quantity)).amount()).isEqualByComparingTo(amount);
     }
@@ -102,7 +102,7 @@ class RatingPropertiesTest {
             }
             BigDecimal whole = USD.round(
                     LineRating.wholePeriod(price, terms, before.plus(part)).amount());
-            BigDecimal one = USD.round(LineRating.partOfPeriod(price, terms, Usage.NONE, before, BigDecimal.ZERO, false)
+            BigDecimal one = USD.round(LineRating.agreed(terms, price.rate(before), BigDecimal.ZERO, false)
                     .amount());
             BigDecimal two = USD.round(LineRating.partOfPeriod(price, terms, before, part, one, true)
                     .amount());
@@ -115,7 +115,7 @@ class RatingPropertiesTest {
 
     @Test
     void shouldGrantAPartOfAPeriodItsShareOfWhatIsIncludedAndCommitted() {
-        UnaryOperator<BigDecimal> half = amount -> amount.divide(BigDecimal.TWO);
+        UnaryOperator<BigDecimal> half = amount -> amount.divide(BigDecimal.valueOf(2));
         Price included = new IncludedUnits(BigDecimal.valueOf(101), new PerUnit(BigDecimal.ONE));
         Price converted = new ConvertedUnits(BigDecimal.ONE, Optional.empty(), included);
         Price percentage = new Percentage(BigDecimal.ONE, BigDecimal.TEN, BigDecimal.valueOf(20), 3);

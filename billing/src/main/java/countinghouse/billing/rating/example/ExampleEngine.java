@@ -108,8 +108,8 @@ final class ExampleEngine {
         Usage before = Usage.of(quantity.take("pre"));
         Usage line = Usage.of(quantity.take("line"));
         quantity.requireEmpty();
-        BigDecimal known = billed.orElseGet(
-                () -> rounding.of(LineRating.partOfPeriod(price, terms, Usage.NONE, before, BigDecimal.ZERO, false)
+        BigDecimal known =
+                billed.orElseGet(() -> rounding.of(LineRating.agreed(terms, price.rate(before), BigDecimal.ZERO, false)
                         .amount()));
         return LineRating.partOfPeriod(price, terms, before, line, known, true);
     }
