@@ -1,5 +1,7 @@
 package countinghouse.billing;
 
+import countinghouse.billing.account.Account;
+import countinghouse.billing.account.AccountOverrides;
 import countinghouse.billing.account.Accounts;
 import countinghouse.billing.idempotency.IdempotentChanges;
 import countinghouse.billing.invoice.DocumentCheck;
@@ -10,7 +12,9 @@ import countinghouse.billing.invoice.StatusChanges;
 import countinghouse.billing.ledger.Ledger;
 import countinghouse.billing.ledger.LedgerReader;
 import countinghouse.billing.ledger.LedgerVerifier;
+import countinghouse.billing.plan.LoadedPlans;
 import countinghouse.billing.plan.PlanCatalog;
+import countinghouse.billing.plan.PlanLoads;
 import countinghouse.billing.plan.PlanStore;
 import countinghouse.billing.plan.PlanYaml;
 import countinghouse.billing.usage.ClosedUsage;
@@ -30,7 +34,11 @@ import org.jdbi.v3.core.Jdbi;
 public final class Billing implements AutoCloseable {
     private final Database database;
     private final Optional<EvidenceSource> evidence;
-    private final PlanCatalog plans;
+    private final LoadedPlans plans;
+    private final PlanLoads planLoads;
+    private final AccountOverrides overrides;
+    private final MeterCatalog meters;
+    private final Clock clock;
     private final ClosedUsage usage;
     private final Accounts accounts;
     private final LineVerifier verifier;
@@ -40,13 +48,16 @@ public final class Billing implements AutoCloseable {
 
     private Billing(Settings settings, Database database, Optional<EvidenceSource> evidence, Clock clock) {
         BillingConfig config = BillingConfig.from(settings);
-        MeterCatalog meters = MeterCatalog.standard();
+        this.meters = MeterCatalog.standard();
         Jdbi jdbi = database.jdbi();
         Ledger ledger = new Ledger(clock);
         PlanStore planStore = new PlanStore(jdbi, clock);
         this.database = database;
+        this.clock = clock;
         this.evidence = evidence;
-        this.plans = PlanYaml.load(settings, meters);
+        this.plans = new LoadedPlans(jdbi, PlanYaml.load(settings, meters));
+        this.planLoads = new PlanLoads(jdbi, plans, planStore, ledger, clock);
+        this.overrides = new AccountOverrides(jdbi, plans, ledger, clock);
         this.usage = new PublishedUsage(jdbi, meters);
         this.accounts = new Accounts(jdbi, ledger, clock);
         this.verifier = new LineVerifier(jdbi, planStore, usage, evidence);
@@ -84,8 +95,42 @@ public final class Billing implements AutoCloseable {
         return accounts;
     }
 
+    /** The catalog in force now. */
     public PlanCatalog plans() {
-        return plans;
+        return plans.get();
+    }
+
+    /**
+     * A registered account.
+     *
+     * @throws BillingException if it is not registered
+     */
+    public Account requireAccount(String account) {
+        return accounts.find(account)
+                .orElseThrow(() -> new BillingException(
+                        BillingError.UNKNOWN_ACCOUNT,
+                        "The account '%s' is not registered; its usage is counted but not billed".formatted(account)));
+    }
+
+    /** The database, for what is kept beside the books. */
+    public Jdbi jdbi() {
+        return database.jdbi();
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public PlanLoads planLoads() {
+        return planLoads;
+    }
+
+    public AccountOverrides overrides() {
+        return overrides;
+    }
+
+    public MeterCatalog meters() {
+        return meters;
     }
 
     public ClosedUsage usage() {

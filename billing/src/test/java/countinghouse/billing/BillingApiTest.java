@@ -103,6 +103,23 @@ class BillingApiTest {
     }
 
     @Test
+    void shouldAgreeTermsWithOneAccountAndPagePlans() {
+        Answer agreed = call("POST", "/accounts/acme/overrides", """
+                {"effectiveFrom": "2026-10-01T00:00:00Z", "reason": "contract", "terms": {"limits": {"concurrent_jobs": 9}}}
+                """);
+
+        assertThat(agreed.json().at("/overrides/0/terms/limits/concurrent_jobs").asInt())
+                .isEqualTo(9);
+        assertProblem(call("POST", "/accounts/acme/overrides", "{\"reason\":\"r\"}"), 400, "effectiveFrom");
+        JsonNode first = call("GET", "/plans?limit=2", null).json();
+        assertThat(first.path("data")).hasSize(2);
+        JsonNode rest = call("GET", "/plans?cursor=" + first.path("nextCursor").asText(), null)
+                .json();
+        assertThat(rest.path("data")).hasSize(3);
+        assertThat(rest.has("nextCursor")).isFalse();
+    }
+
+    @Test
     void shouldShowCustomersTheirOwnBooksOnly() {
         billOctober();
         String acme = invoices("acme").at("/data/0/id").asText();

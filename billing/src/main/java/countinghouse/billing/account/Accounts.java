@@ -23,7 +23,9 @@ import org.jdbi.v3.core.statement.Query;
 /** The registered accounts. Every change is in the audit ledger, in the same transaction. */
 public final class Accounts {
     private static final String SELECT = """
-            SELECT a.account, a.name, a.time_zone, a.registered_at, t.tier, t.effective_from
+            SELECT a.account, a.name, a.time_zone, a.registered_at, t.tier, t.effective_from,
+                (SELECT jsonb_agg(to_jsonb(o) ORDER BY o.number)::text
+                    FROM billing.account_override o WHERE o.account = a.account) AS overrides
             FROM (SELECT * FROM billing.account a WHERE %s ORDER BY a.account COLLATE "C" LIMIT :limit) a
             JOIN billing.tier_assignment t USING (account)
             ORDER BY a.account COLLATE "C", t.effective_from
@@ -49,6 +51,7 @@ public final class Accounts {
         return jdbi.inTransaction(handle -> {
             Instant now = SqlTime.read(clock);
             Optional<Account> before = lock(handle, wish.account());
+            before.ifPresent(account -> requireSameZone(handle, account, wish));
             int changed = write(handle, wish, actor, now);
             changed += assign(handle, wish, actor, now);
             Account after = find(handle, wish.account()).orElseThrow();
@@ -79,12 +82,29 @@ public final class Accounts {
                         .list());
     }
 
-    private static Optional<Account> lock(Handle handle, String account) {
+    static Optional<Account> lock(Handle handle, String account) {
         handle.createQuery("SELECT 1 FROM billing.account WHERE account = :account FOR UPDATE")
                 .bind("account", account)
                 .mapTo(Integer.class)
                 .findOne();
         return find(handle, account);
+    }
+
+    /** Periods of another zone would overlap with those that are billed. */
+    private static void requireSameZone(Handle handle, Account before, Registration wish) {
+        boolean billed = !before.zone().equals(wish.zone())
+                && handle.createQuery("""
+                                SELECT EXISTS (SELECT FROM billing.document WHERE account = :account AND status <> 'void')
+                                """)
+                        .bind("account", wish.account())
+                        .mapTo(Boolean.class)
+                        .one();
+        if (billed) {
+            throw new BillingException(
+                    BillingError.CONFLICT,
+                    "The account '%s' has documents of periods in %s, so its billing time zone cannot become %s; register a new account"
+                            .formatted(wish.account(), before.zone(), wish.zone()));
+        }
     }
 
     private static int write(Handle handle, Registration wish, String actor, Instant now) {
@@ -146,6 +166,7 @@ public final class Accounts {
                         ZoneId.of(row.getString("time_zone")),
                         List.of(new TierAssignment(
                                 Tier.of(row.getString("tier")), SqlTime.read(row, "effective_from"))),
+                        AccountOverride.list(row.getString("overrides")),
                         SqlTime.read(row, "registered_at")))
                 .forEach(one -> accounts.merge(one.account(), one, Accounts::withMoreTiers));
         return List.copyOf(accounts.values());
@@ -154,7 +175,8 @@ public final class Accounts {
     private static Account withMoreTiers(Account account, Account more) {
         List<TierAssignment> tiers = new ArrayList<>(account.tiers());
         tiers.addAll(more.tiers());
-        return new Account(account.account(), account.name(), account.zone(), tiers, account.registeredAt());
+        return new Account(
+                account.account(), account.name(), account.zone(), tiers, account.overrides(), account.registeredAt());
     }
 
     private static LedgerEvent event(Optional<Account> before, Account after, String actor) {

@@ -3,8 +3,6 @@ package countinghouse.billing.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.billing.Billing;
-import countinghouse.billing.BillingError;
-import countinghouse.billing.BillingException;
 import countinghouse.billing.account.Account;
 import countinghouse.billing.account.Registration;
 import countinghouse.billing.plan.Fields;
@@ -18,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +36,7 @@ final class AccountHandlers implements ApiPart {
         routes.get("/accounts/:account", Audience.READERS, this::get);
         routes.post("/accounts", Audience.BOOKKEEPERS, KeyPolicy.OPTIONAL, this::register);
         routes.put("/accounts/:account", Audience.BOOKKEEPERS, this::register);
+        routes.post("/accounts/:account/overrides", Audience.BOOKKEEPERS, KeyPolicy.OPTIONAL, this::override);
         routes.get("/plans", Audience.READERS, this::plans);
     }
 
@@ -54,17 +52,13 @@ final class AccountHandlers implements ApiPart {
                         .limit(limit + 1L)
                         .flatMap(name -> billing.accounts().find(name).stream())
                         .toList();
-        return Page.of(found, limit, AccountHandlers::view, Account::account);
+        return Page.of(found, limit, AccountView::of, Account::account);
     }
 
     private Map<String, ?> get(RoutingContext context) {
         String account = context.pathParam("account");
         Principal.of(context).requireMaySee(account);
-        return view(billing.accounts()
-                .find(account)
-                .orElseThrow(() -> new BillingException(
-                        BillingError.UNKNOWN_ACCOUNT,
-                        "The account '%s' is not registered; its usage is counted but not billed".formatted(account))));
+        return AccountView.of(billing.requireAccount(account));
     }
 
     private Map<String, ?> register(RoutingContext context) {
@@ -76,14 +70,51 @@ final class AccountHandlers implements ApiPart {
         } catch (PlanException | IllegalArgumentException | DateTimeException e) {
             throw Parameters.invalid(e.getMessage());
         }
-        return view(billing.accounts()
+        return AccountView.of(billing.accounts()
                 .register(registration, "user:" + Principal.of(context).name()));
     }
 
+    /** Agrees terms with one account. */
+    private Map<String, ?> override(RoutingContext context) {
+        String account = context.pathParam("account");
+        try {
+            String text = context.body().asString();
+            Fields fields = new Fields(Json.mapper().readTree(text == null ? "" : text), "The override");
+            Instant effectiveFrom = Instant.parse(fields.text("effectiveFrom"));
+            String reason = fields.text("reason");
+            JsonNode terms = fields.node("terms");
+            fields.finish();
+            return AccountView.of(billing.overrides()
+                    .agree(
+                            account,
+                            effectiveFrom,
+                            terms,
+                            reason,
+                            "user:" + Principal.of(context).name()));
+        } catch (JsonProcessingException e) {
+            throw Parameters.invalid("The body is not JSON: " + e.getOriginalMessage());
+        } catch (PlanException | IllegalArgumentException | DateTimeException e) {
+            throw Parameters.invalid(e.getMessage());
+        }
+    }
+
     private Map<String, ?> plans(RoutingContext context) {
-        return Map.of(
-                "data",
-                billing.plans().versions().stream().map(AccountHandlers::view).toList());
+        Parameters parameters = new Parameters(context);
+        int limit = parameters.limit();
+        String after = parameters.cursor();
+        // Versions are listed by name, then version; a cursor is the reference of the last one shown.
+        List<PlanVersion> all = billing.plans().versions();
+        int start = 0;
+        while (!after.isEmpty()
+                && start < all.size()
+                && !all.get(start).reference().equals(after)) {
+            start++;
+        }
+        List<PlanVersion> found = all.stream()
+                .skip(after.isEmpty() ? 0 : start + 1L)
+                .limit(limit + 1L)
+                .toList();
+        return Page.of(found, limit, PlanVersion::toJson, PlanVersion::reference);
     }
 
     private static Registration registration(RoutingContext context) throws JsonProcessingException {
@@ -112,27 +143,5 @@ final class AccountHandlers implements ApiPart {
 
     private static Instant startOfMonth(ZoneId zone) {
         return LocalDate.now(zone).withDayOfMonth(1).atStartOfDay(zone).toInstant();
-    }
-
-    private static Map<String, Object> view(Account account) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("account", account.account());
-        json.put("name", account.name());
-        json.put("timeZone", account.zone().getId());
-        json.put(
-                "tiers",
-                account.tiers().stream()
-                        .map(tier -> Map.of("tier", tier.tier().label(), "effectiveFrom", tier.effectiveFrom()))
-                        .toList());
-        json.put("registeredAt", account.registeredAt());
-        return json;
-    }
-
-    private static JsonNode view(PlanVersion plan) {
-        try {
-            return Json.mapper().readTree(plan.document());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A plan's document is JSON", e);
-        }
     }
 }

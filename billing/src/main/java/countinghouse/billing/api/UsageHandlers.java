@@ -5,7 +5,9 @@ import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
 import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
+import countinghouse.billing.account.AccountPlan;
 import countinghouse.billing.plan.DocumentKind;
+import countinghouse.billing.plan.PlanCatalog;
 import countinghouse.billing.usage.ClosedGeneration;
 import countinghouse.billing.usage.UsageQuantity;
 import countinghouse.billing.usage.UsageScope;
@@ -57,6 +59,7 @@ final class UsageHandlers implements ApiPart {
                         separator < 0 ? "" : cursor.substring(0, separator),
                         separator < 0 ? "" : cursor.substring(separator + 1),
                         limit + 1);
+        PlanCatalog plans = billing.plans();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("from", range.from());
         answer.put("to", range.to());
@@ -64,7 +67,10 @@ final class UsageHandlers implements ApiPart {
         answer.put("closedThrough", generation.closedThrough());
         answer.put("status", closed ? "closed" : "estimate");
         answer.putAll(Page.of(
-                found, limit, usage -> view(usage, range), usage -> usage.account() + SEPARATOR + usage.meter()));
+                found,
+                limit,
+                usage -> view(usage, range, plans),
+                usage -> usage.account() + SEPARATOR + usage.meter()));
         return answer;
     }
 
@@ -83,8 +89,9 @@ final class UsageHandlers implements ApiPart {
     }
 
     private Set<String> meters(Parameters parameters) {
-        Set<String> all = new TreeSet<>(billing.plans().meters(DocumentKind.INVOICE));
-        all.addAll(billing.plans().meters(DocumentKind.PAYOUT));
+        PlanCatalog plans = billing.plans();
+        Set<String> all = new TreeSet<>(plans.meters(DocumentKind.INVOICE));
+        all.addAll(plans.meters(DocumentKind.PAYOUT));
         Optional<String> asked = parameters.text("meter");
         if (asked.isPresent() && !all.contains(asked.get())) {
             throw Parameters.invalid("No plan prices the meter '%s'; billable are %s".formatted(asked.get(), all));
@@ -99,7 +106,7 @@ final class UsageHandlers implements ApiPart {
                 .or(() -> principal.seesEverything() ? Optional.empty() : Optional.of(principal.accounts()));
     }
 
-    private Map<String, Object> view(UsageQuantity usage, TimeRange range) {
+    private Map<String, Object> view(UsageQuantity usage, TimeRange range, PlanCatalog plans) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("account", usage.account());
         json.put("meter", usage.meter());
@@ -108,12 +115,10 @@ final class UsageHandlers implements ApiPart {
         json.put("fingerprint", usage.fingerprint().toHex());
         Optional<Account> account = billing.accounts().find(usage.account());
         json.put("registered", account.isPresent());
-        account.flatMap(known -> known.tierAt(range.from())).ifPresent(assignment -> {
-            json.put("tier", assignment.tier().label());
-            json.put(
-                    "plan",
-                    billing.plans().forTier(assignment.tier(), range.from()).reference());
-        });
+        account.flatMap(known -> known.tierAt(range.from()))
+                .ifPresent(assignment -> json.put("tier", assignment.tier().label()));
+        account.flatMap(known -> AccountPlan.of(known, plans, range.from()))
+                .ifPresent(plan -> json.put("plan", plan.reference()));
         return json;
     }
 }

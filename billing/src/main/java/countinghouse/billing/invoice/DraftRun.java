@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -30,7 +31,7 @@ public final class DraftRun {
     private final Jdbi jdbi;
     private final Accounts accounts;
     private final ClosedUsage usage;
-    private final PlanCatalog catalog;
+    private final Supplier<PlanCatalog> catalog;
     private final PlanStore plans;
     private final Documents documents;
     private final Ledger ledger;
@@ -46,7 +47,7 @@ public final class DraftRun {
             Jdbi jdbi,
             Accounts accounts,
             ClosedUsage usage,
-            PlanCatalog catalog,
+            Supplier<PlanCatalog> catalog,
             PlanStore plans,
             Ledger ledger,
             Clock clock,
@@ -88,8 +89,9 @@ public final class DraftRun {
             String runId,
             String actor) {
         Map<String, List<PlanSegment>> segments = new LinkedHashMap<>();
+        PlanCatalog plansNow = catalog.get();
         batch.forEach(account ->
-                segments.put(account.account(), PlanSegment.of(account, kind, period.in(account.zone()), catalog)));
+                segments.put(account.account(), PlanSegment.of(account, kind, period.in(account.zone()), plansNow)));
         UsageBook book = UsageBook.read(usage, close.generation(), segments);
         return jdbi.inTransaction(handle -> {
             lock(handle, segments.keySet().toArray());

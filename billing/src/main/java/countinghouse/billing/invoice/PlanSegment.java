@@ -2,6 +2,7 @@ package countinghouse.billing.invoice;
 
 import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
+import countinghouse.billing.account.AccountPlan;
 import countinghouse.billing.account.TierAssignment;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.PlanCatalog;
@@ -32,9 +33,8 @@ record PlanSegment(PlanVersion plan, TimeRange range) {
         List<PlanSegment> segments = new ArrayList<>();
         for (Instant start : starts) {
             Instant end = starts.higher(start) == null ? period.to() : starts.higher(start);
-            account.tierAt(start)
-                    .map(assignment ->
-                            new PlanSegment(catalog.forTier(assignment.tier(), start), new TimeRange(start, end)))
+            AccountPlan.of(account, catalog, start)
+                    .map(plan -> new PlanSegment(plan, new TimeRange(start, end)))
                     .ifPresent(segments::add);
         }
         return segments;

@@ -3,6 +3,7 @@ package countinghouse.billing.plan;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,25 +14,32 @@ import java.util.stream.Collectors;
 public final class PlanCatalog {
     private final List<PlanVersion> versions;
 
-    /**
-     * A catalog that is complete.
-     *
-     * @param billedMeters meters that every plan for a tier must price
-     * @throws PlanException if a plan misses a rate, or a tier a plan
-     */
-    public PlanCatalog(Collection<PlanVersion> versions, Set<String> billedMeters) {
+    private PlanCatalog(Collection<PlanVersion> versions) {
         this.versions = versions.stream()
                 .sorted(Comparator.comparing(PlanVersion::name).thenComparing(PlanVersion::version))
                 .toList();
+        Set<String> references = new HashSet<>();
         for (PlanVersion version : this.versions) {
-            requireRates(version, billedMeters);
-            if (this.versions.stream()
-                            .filter(other -> other.reference().equals(version.reference()))
-                            .count()
-                    > 1) {
+            if (!references.add(version.reference())) {
                 throw new PlanException("The plan %s is there twice".formatted(version.reference()));
             }
         }
+    }
+
+    /**
+     * A catalog in which nothing is missing.
+     *
+     * @param billedMeters meters that every plan for a tier must price
+     * @throws PlanException if a plan misses a rate
+     */
+    public static PlanCatalog complete(Collection<PlanVersion> versions, Set<String> billedMeters) {
+        versions.forEach(version -> requireRates(version, billedMeters));
+        return new PlanCatalog(versions);
+    }
+
+    /** A catalog of versions that were complete when they were loaded; meters that are billed since then are not their concern. */
+    static PlanCatalog loaded(Collection<PlanVersion> versions) {
+        return new PlanCatalog(versions);
     }
 
     public List<PlanVersion> versions() {
@@ -67,6 +75,11 @@ public final class PlanCatalog {
         return latest(DocumentKind.PAYOUT, Optional.empty(), at)
                 .orElseThrow(() -> new PlanException(
                         "No plan for pay-outs is in force at %s; add one to the plans".formatted(at)));
+    }
+
+    /** The version that is in force at an instant where another one would be; empty if there is none. */
+    Optional<PlanVersion> inForce(PlanVersion other, Instant at) {
+        return latest(other.kind(), other.tier(), at);
     }
 
     private Optional<PlanVersion> latest(DocumentKind kind, Optional<Tier> tier, Instant at) {

@@ -51,6 +51,7 @@ public final class PlanReader {
                 instant(fields.text("effective_from"), where),
                 new Currency(currency.text("code"), currency.integer("scale")),
                 items(fields.node("items"), where),
+                fields.find("limits").map(limits -> LimitsReader.read(limits, where)),
                 CanonicalJson.text(node));
         currency.finish();
         fields.finish();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Keeps every plan version that billed something, so that a line can be rated again with the very same prices. */
+/** Keeps every plan version that was loaded or billed something, so that a line can be rated again with the very same prices. */
 public final class PlanStore {
     private final Jdbi jdbi;
     private final Clock clock;
@@ -33,12 +33,23 @@ public final class PlanStore {
                 .bind("digest", digest)
                 .bind("now", SqlTime.of(SqlTime.read(clock)))
                 .execute();
-        if (!Arrays.equals(
-                find(handle, plan.name(), plan.version()).orElseThrow().digest(), digest)) {
-            throw new PlanException(
-                    "The plan %s billed something with other prices; a change of prices needs a new version"
-                            .formatted(plan.reference()));
-        }
+        requireSame(handle, plan);
+    }
+
+    /**
+     * Compares a version with what is stored under its name; a version that is not stored is right.
+     *
+     * @throws PlanException if the version was stored with other prices
+     */
+    void requireSame(Handle handle, PlanVersion plan) {
+        byte[] digest = CanonicalJson.sha256(plan.document());
+        find(handle, plan.name(), plan.version())
+                .filter(stored -> !Arrays.equals(stored.digest(), digest))
+                .ifPresent(stored -> {
+                    throw new PlanException(
+                            "The plan %s is stored with other prices; a change of prices needs a new version"
+                                    .formatted(plan.reference()));
+                });
     }
 
     /** A stored version, as the database has it now; empty if it never billed anything. */

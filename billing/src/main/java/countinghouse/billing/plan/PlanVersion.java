@@ -1,6 +1,9 @@
 package countinghouse.billing.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.billing.money.Currency;
+import countinghouse.kit.http.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param effectiveFrom first instant it is in force, until the next version's
  * @param currency of every amount in it
  * @param items in the order of lines
+ * @param limits what it admits; empty if it says nothing about admission
  * @param document the canonical JSON that it was read from, from which it can be read again
  */
 public record PlanVersion(
@@ -25,9 +29,19 @@ public record PlanVersion(
         Instant effectiveFrom,
         Currency currency,
         List<PlanItem> items,
+        Optional<Limits> limits,
         String document) {
     public String reference() {
         return name + "@" + version;
+    }
+
+    /** The version with its prices, as JSON. */
+    public JsonNode toJson() {
+        try {
+            return Json.mapper().readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A plan's document is JSON", e);
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ public final class PlanYaml {
     private PlanYaml() {}
 
     /** The plans in the file that {@code billing.plans} names; without it, the sample plans of this build. */
-    public static PlanCatalog load(Settings settings, MeterCatalog meters) {
+    public static PlanFile load(Settings settings, MeterCatalog meters) {
         Optional<Path> file = settings.find("billing.plans").map(Path::of);
         try (InputStream yaml =
                 file.isPresent() ? Files.newInputStream(file.get()) : PlanYaml.class.getResourceAsStream(SAMPLES)) {
@@ -35,11 +35,11 @@ public final class PlanYaml {
     }
 
     /**
-     * The catalog in a YAML document.
+     * The plans in a YAML document.
      *
      * @throws PlanException if it is not valid, or a meter is neither billed nor declared as not billed
      */
-    public static PlanCatalog read(InputStream yaml, MeterCatalog meters) throws IOException {
+    public static PlanFile read(InputStream yaml, MeterCatalog meters) throws IOException {
         Fields root = new Fields(new YAMLMapper().readTree(yaml), "The plans");
         JsonNode currencies = root.node("currencies");
         Set<String> billed = meterNames(root.node("billed_meters"), meters);
@@ -57,7 +57,7 @@ public final class PlanYaml {
             versions.add(version);
         }
         root.finish();
-        return new PlanCatalog(versions, billed);
+        return new PlanFile(PlanCatalog.complete(versions, billed), billed);
     }
 
     /** The scale goes into the plan, so that a stored plan needs nothing else to be rated again. */
