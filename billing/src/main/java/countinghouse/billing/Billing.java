@@ -9,7 +9,10 @@ import countinghouse.billing.invoice.Documents;
 import countinghouse.billing.invoice.DraftRun;
 import countinghouse.billing.invoice.PeriodCloses;
 import countinghouse.billing.invoice.StatusChanges;
+import countinghouse.billing.ledger.GenerationRecords;
 import countinghouse.billing.ledger.Ledger;
+import countinghouse.billing.ledger.LedgerExport;
+import countinghouse.billing.ledger.LedgerHead;
 import countinghouse.billing.ledger.LedgerReader;
 import countinghouse.billing.ledger.LedgerVerifier;
 import countinghouse.billing.plan.LoadedPlans;
@@ -23,9 +26,11 @@ import countinghouse.billing.usage.UnregisteredUsage;
 import countinghouse.billing.verify.EvidenceProvider;
 import countinghouse.billing.verify.EvidenceSource;
 import countinghouse.billing.verify.LineVerifier;
+import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Database;
 import countinghouse.metering.meter.MeterCatalog;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -45,6 +50,7 @@ public final class Billing implements AutoCloseable {
     private final BillingRun run;
     private final StatusChanges statusChanges;
     private final IdempotentChanges idempotentChanges;
+    private final GenerationRecords generationRecords;
 
     private Billing(Settings settings, Database database, Optional<EvidenceSource> evidence, Clock clock) {
         BillingConfig config = BillingConfig.from(settings);
@@ -62,6 +68,7 @@ public final class Billing implements AutoCloseable {
         this.accounts = new Accounts(jdbi, ledger, clock);
         this.verifier = new LineVerifier(jdbi, planStore, usage, evidence);
         this.statusChanges = new StatusChanges(jdbi, ledger);
+        this.generationRecords = new GenerationRecords(jdbi, ledger);
         this.idempotentChanges = new IdempotentChanges(jdbi, clock);
         this.run = new BillingRun(
                 accounts,
@@ -71,12 +78,23 @@ public final class Billing implements AutoCloseable {
                 statusChanges,
                 new Documents(jdbi),
                 new UnregisteredUsage(jdbi),
+                generationRecords,
                 evidence.isPresent());
     }
 
-    /** Opens billing as the settings say, with the raw events of the class path's {@link EvidenceProvider}. */
+    /**
+     * Opens billing as the settings say, with the raw events of the class path's {@link EvidenceProvider}.
+     *
+     * @throws ConfigurationException if there is none and the settings do not allow that
+     */
     public static Billing open(Settings settings) {
-        return open(settings, EvidenceProvider.find(settings), Clock.systemUTC());
+        Optional<EvidenceSource> evidence = EvidenceProvider.find(settings);
+        if (evidence.isEmpty() && BillingConfig.from(settings).requireEvidence()) {
+            throw new ConfigurationException(
+                    "No EvidenceProvider is on the class path, so invoices could not be checked against raw events:"
+                            + " add the module 'app', or set 'billing.require-evidence' to false");
+        }
+        return open(settings, evidence, Clock.systemUTC());
     }
 
     /** Opens billing with given raw events and clock; closing it closes the raw events too. */
@@ -155,6 +173,15 @@ public final class Billing implements AutoCloseable {
 
     public IdempotentChanges idempotentChanges() {
         return idempotentChanges;
+    }
+
+    public GenerationRecords generationRecords() {
+        return generationRecords;
+    }
+
+    /** Writes the whole audit ledger to a file, as one snapshot has it. */
+    public LedgerHead exportLedger(Path file) {
+        return LedgerExport.write(database.jdbi(), file);
     }
 
     public LedgerReader ledgerReader() {

@@ -11,6 +11,7 @@ import countinghouse.billing.invoice.DraftRun;
 import countinghouse.billing.invoice.PeriodClose;
 import countinghouse.billing.invoice.PeriodCloses;
 import countinghouse.billing.invoice.StatusChanges;
+import countinghouse.billing.ledger.GenerationRecords;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.usage.UnregisteredUsage;
 import java.math.BigDecimal;
@@ -31,6 +32,7 @@ public final class BillingRun {
     private final StatusChanges statusChanges;
     private final Documents documents;
     private final UnregisteredUsage unregistered;
+    private final GenerationRecords generations;
     private final boolean requireEvidence;
 
     BillingRun(
@@ -41,6 +43,7 @@ public final class BillingRun {
             StatusChanges statusChanges,
             Documents documents,
             UnregisteredUsage unregistered,
+            GenerationRecords generations,
             boolean requireEvidence) {
         this.accounts = accounts;
         this.closes = closes;
@@ -49,6 +52,7 @@ public final class BillingRun {
         this.statusChanges = statusChanges;
         this.documents = documents;
         this.unregistered = unregistered;
+        this.generations = generations;
         this.requireEvidence = requireEvidence;
     }
 
@@ -58,6 +62,7 @@ public final class BillingRun {
      * @throws BillingException if the period is not closed yet
      */
     public PeriodClose close(BillingPeriod period, String runId, String actor) {
+        generations.record();
         List<ZoneId> zones = accounts.zones();
         return closes.close(period, zones.isEmpty() ? List.of(ZoneOffset.UTC) : zones, runId, actor);
     }

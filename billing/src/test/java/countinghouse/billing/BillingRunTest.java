@@ -201,6 +201,57 @@ class BillingRunTest {
     }
 
     @Test
+    void shouldDetectAChangedCount() {
+        books.publish(1, CLOSED, COUNTS);
+        billing.run().runAll(OCTOBER, "run-1", "tester");
+        books.owner()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE published.batch_count SET n = 701, value = 701 WHERE account = 'acme' AND n = 700"));
+
+        assertThat(billing.verifier().verify(invoice("acme").id(), 1).message())
+                .contains("published count n is 2200, but recomputed it is 2201", "published quantity");
+    }
+
+    @Test
+    void shouldDetectAChangedManifest() {
+        books.publish(1, CLOSED, COUNTS);
+        billing.run().runAll(OCTOBER, "run-1", "tester");
+        books.owner()
+                .useHandle(handle ->
+                        handle.execute("UPDATE published.generation SET manifest = '{\"versions\": {\"meters\": 2}}'"));
+
+        assertThat(billing.verifier().verify(invoice("acme").id(), 1).message())
+                .contains("manifest of generation 1 is", "manifest of generation 1 when the period was closed");
+    }
+
+    @Test
+    void shouldDetectAChangedLedgerRowAndSayWhich() {
+        books.publish(1, CLOSED, COUNTS);
+        billing.run().runAll(OCTOBER, "run-1", "tester");
+        String id = invoice("acme").id();
+        long entry =
+                billing.ledgerReader().rootOf("invoice:" + id).orElseThrow().number();
+        books.owner()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE billing.ledger SET entry = replace(entry, 'tester', 'nobody') WHERE number = ?",
+                        entry));
+
+        assertThat(billing.verifier().verify(id, 1).message())
+                .contains("ledger entry %d is whole".formatted(entry), "its text does not have its hash");
+    }
+
+    @Test
+    void shouldDetectADigestOfRawEventsThatWasReplaced() {
+        books.publish(1, CLOSED, COUNTS);
+        billing.run().runAll(OCTOBER, "run-1", "tester");
+        String id = invoice("acme").id();
+        books.owner().useHandle(handle -> handle.execute("UPDATE billing.line_evidence SET list_digest = sha256('x')"));
+
+        assertThat(billing.verifier().verify(id, 1).message())
+                .contains("list digest is", "list digest in the ledger is");
+    }
+
+    @Test
     void shouldNotFinalizeWhatWasNotChecked() {
         books.publish(1, CLOSED, COUNTS);
         billing.run().close(OCTOBER, "run-1", "tester");

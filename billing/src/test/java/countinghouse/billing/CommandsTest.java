@@ -46,6 +46,21 @@ class CommandsTest {
     }
 
     @Test
+    void shouldCheckAnExportedLedgerAnywhere() throws IOException {
+        String root = "0".repeat(64);
+        Path empty = Files.writeString(directory.resolve("empty"), "{\"head\":0,\"hash\":\"%s\"}".formatted(root));
+        Path cut = Files.writeString(directory.resolve("cut"), "");
+
+        assertThat(run("audit", "verify", "--export", empty.toString(), "--root", root))
+                .isZero();
+        assertThat(run("audit", "verify", "--json", "--export", empty.toString(), "--root", "ab".repeat(32)))
+                .isEqualTo(1);
+        assertThat(run("audit", "verify", "--export", cut.toString())).isEqualTo(1);
+        assertThat(run("audit", "verify", "--export", directory.resolve("none").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void shouldRefuseACommandWithoutAStep() {
         assertThat(run("bill")).isEqualTo(2);
         assertThat(run("audit")).isEqualTo(2);

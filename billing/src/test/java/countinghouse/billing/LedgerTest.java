@@ -3,15 +3,28 @@ package countinghouse.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.billing.books.Books;
 import countinghouse.billing.books.BooksExtension;
+import countinghouse.billing.books.RewrittenHistory;
+import countinghouse.billing.ledger.GenerationRecords;
 import countinghouse.billing.ledger.Ledger;
 import countinghouse.billing.ledger.LedgerEvent;
+import countinghouse.billing.ledger.LedgerExport;
+import countinghouse.billing.ledger.LedgerHead;
 import countinghouse.billing.ledger.LedgerItem;
+import countinghouse.billing.ledger.LedgerReader;
 import countinghouse.billing.ledger.LedgerVerdict;
 import countinghouse.billing.ledger.LedgerVerifier;
+import countinghouse.billing.ledger.NotedRoot;
 import countinghouse.kit.database.Database;
+import countinghouse.kit.http.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +114,105 @@ class LedgerTest {
         assertThat(verify().ok()).isTrue();
         assertThat(verdict.ok()).isFalse();
         assertThat(verdict.problem().orElseThrow()).contains(root);
+    }
+
+    @Test
+    void shouldNotBeDeceivedByAConsistentRewriteOfTheWholeChain() {
+        IntStream.rangeClosed(1, 4).forEach(this::append);
+        List<NotedRoot> noted = new LedgerReader(database.jdbi())
+                .page(0, 3).stream()
+                        .map(entry -> new NotedRoot(entry.number(), entry.hash()))
+                        .toList();
+        RewrittenHistory.replace(books.owner(), 2, "tester", "nobody");
+
+        assertThat(verify().ok()).isTrue();
+        LedgerVerdict verdict = new LedgerVerifier(database.jdbi()).verify(noted);
+        assertThat(verdict.firstBroken()).contains(2L);
+        assertThat(verdict.problem().orElseThrow()).contains("from entry 2 to 2", "rewritten");
+        assertThat(new LedgerVerifier(database.jdbi())
+                        .verify(Optional.of(noted.get(2).root()))
+                        .ok())
+                .isFalse();
+        assertThat(new LedgerVerifier(database.jdbi())
+                        .verify(noted.subList(0, 1))
+                        .ok())
+                .isTrue();
+    }
+
+    @Test
+    void shouldMissEntriesThatWereCutOffTheEnd() {
+        IntStream.rangeClosed(1, 3).forEach(this::append);
+        NotedRoot last = new NotedRoot(3, verify().root());
+        books.owner().useHandle(handle -> handle.createScript("""
+                DELETE FROM billing.ledger_item WHERE number = 3; DELETE FROM billing.ledger WHERE number = 3;
+                UPDATE billing.ledger_head SET number = 2, hash = (SELECT hash FROM billing.ledger WHERE number = 2);
+                """).execute());
+
+        assertThat(verify().ok()).isTrue();
+        assertThat(new LedgerVerifier(database.jdbi()).verify(List.of(last)).firstBroken())
+                .contains(3L);
+    }
+
+    @Test
+    void shouldCheckAnExportWithoutTheDatabase(@TempDir Path directory) throws IOException {
+        IntStream.rangeClosed(1, 3).forEach(this::append);
+        Path file = directory.resolve("ledger.jsonl");
+        LedgerHead head = LedgerExport.write(database.jdbi(), file);
+        List<NotedRoot> root = List.of(NotedRoot.of(head.root()));
+        List<String> lines = Files.readAllLines(file);
+
+        assertThat(LedgerExport.verify(file, root).ok()).isTrue();
+        Files.write(file, List.of(lines.get(0), lines.get(1).replace("tester", "nobody"), lines.get(2), lines.get(3)));
+        assertThat(LedgerExport.verify(file, root).firstBroken()).contains(2L);
+        Files.write(file, List.of(lines.get(0), lines.get(2), lines.get(3)));
+        assertThat(LedgerExport.verify(file, root).firstBroken()).contains(2L);
+        Files.write(file, lines.subList(0, 3));
+        assertThat(LedgerExport.verify(file, root).problem().orElseThrow()).contains("without a head");
+        Files.write(file, List.of(lines.get(0), "not JSON"));
+        assertThat(LedgerExport.verify(file, root).firstBroken()).contains(2L);
+        Files.write(file, lines);
+        assertThat(LedgerExport.verify(file, List.of(NotedRoot.of("ab".repeat(32))))
+                        .problem()
+                        .orElseThrow())
+                .contains("abab", "rewritten");
+    }
+
+    @Test
+    void shouldRecordEveryPublishAndRollbackOfTheBatchLayerOnce() {
+        GenerationRecords records = new GenerationRecords(database.jdbi(), ledger);
+        books.publish(1, Instant.parse("2026-10-01T00:00:00Z"), List.of());
+        books.publish(2, Instant.parse("2026-10-02T00:00:00Z"), List.of());
+        books.owner().useHandle(handle -> handle.execute("UPDATE published.generation SET parent = 1 WHERE number = 2"));
+        records.record();
+        books.owner().useTransaction(handle -> {
+            handle.execute("SELECT set_config('countinghouse.actor', 'command:night-watch', true)");
+            handle.execute("UPDATE published.pointer SET generation = 1");
+        });
+
+        IntStream.range(0, 4).parallel().forEach(ignored -> records.record());
+
+        List<JsonNode> moves = new LedgerReader(database.jdbi())
+                .page(0, 100).stream()
+                        .map(LedgerTest::json)
+                        .filter(entry ->
+                                entry.path("detail").path("after").asText().matches("[12]"))
+                        .toList();
+        assertThat(moves)
+                .extracting(entry -> entry.path("action").asText() + " "
+                        + entry.path("detail").path("before").asText() + " to "
+                        + entry.path("detail").path("after").asText())
+                .containsExactly(
+                        "generation.published none to 1", "generation.published 1 to 2", "generation.rolled-back 2 to 1");
+        assertThat(moves.get(2).path("actor").asText()).isEqualTo("command:night-watch");
+        assertThat(verify().ok()).isTrue();
+    }
+
+    private static JsonNode json(LedgerReader.Entry entry) {
+        try {
+            return Json.mapper().readTree(entry.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

@@ -95,6 +95,11 @@ public final class Generations {
 
     /** Moves the locked pointer and tells whoever listens. */
     public static void point(Handle handle, long generation) {
+        // Read by the trigger that notes each move for the audit ledger.
+        handle.createQuery("SELECT set_config('countinghouse.actor', :actor, true)")
+                .bind("actor", "command:" + System.getProperty("user.name", "unknown"))
+                .mapTo(String.class)
+                .one();
         handle.createUpdate("UPDATE published.pointer SET generation = :generation WHERE id = 1")
                 .bind("generation", generation)
                 .execute();

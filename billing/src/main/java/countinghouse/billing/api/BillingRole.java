@@ -1,8 +1,13 @@
 package countinghouse.billing.api;
 
 import countinghouse.billing.Billing;
+import countinghouse.billing.ledger.RootTopic;
+import countinghouse.billing.upkeep.LedgerUpkeep;
+import countinghouse.kit.config.Settings;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** The role {@code billing}: accounts, plans, invoices, pay-outs, billable usage and the audit ledger over HTTP. */
@@ -18,10 +23,20 @@ public final class BillingRole implements ProcessRole {
         BillingExecutor executor = new BillingExecutor(context.vertx(), billing.idempotentChanges());
         Routes routes = new Routes(context.router(), context.access(), executor);
         parts(billing).forEach(part -> part.mount(routes));
+        LedgerUpkeep upkeep = upkeep(billing, context.settings());
         return () -> {
+            upkeep.close();
             executor.close();
             billing.close();
         };
+    }
+
+    private static LedgerUpkeep upkeep(Billing billing, Settings settings) {
+        return new LedgerUpkeep(
+                billing.generationRecords(),
+                billing.ledgerReader(),
+                settings.find("kafka.bootstrap-servers").map(servers -> new RootTopic(servers, Clock.systemUTC())),
+                settings.duration("billing.ledger-upkeep-interval", Duration.ofMinutes(1)));
     }
 
     private static List<ApiPart> parts(Billing billing) {

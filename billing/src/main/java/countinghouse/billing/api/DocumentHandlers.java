@@ -53,7 +53,14 @@ final class DocumentHandlers implements ApiPart {
     }
 
     private Function<RoutingContext, Map<String, ?>> get(String collection) {
-        return context -> DocumentView.full(visible(collection, context));
+        return context -> {
+            Document document = visible(collection, context);
+            Map<String, Object> json = DocumentView.full(document);
+            billing.ledgerReader()
+                    .rootOf(document.subject())
+                    .ifPresent(root -> json.put("auditRoot", DocumentView.root(root)));
+            return json;
+        };
     }
 
     private Function<RoutingContext, Map<String, ?>> verify(String collection) {

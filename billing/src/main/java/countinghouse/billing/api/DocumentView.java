@@ -3,6 +3,7 @@ package countinghouse.billing.api;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.LineJson;
+import countinghouse.billing.ledger.LedgerHead;
 import countinghouse.billing.verify.LineVerdict;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,6 +39,11 @@ public final class DocumentView {
         Map<String, Object> json = summary(document);
         json.put("lines", document.lines().stream().map(DocumentView::line).toList());
         return json;
+    }
+
+    /** The root of the audit ledger that vouches for a document and for everything before it. */
+    public static Map<String, Object> root(LedgerHead root) {
+        return Map.of("number", root.number(), "root", root.root());
     }
 
     static Map<String, Object> verdict(LineVerdict verdict) {

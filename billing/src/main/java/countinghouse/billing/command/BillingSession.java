@@ -15,8 +15,17 @@ final class BillingSession {
     private BillingSession() {}
 
     static void run(Consumer<Billing> work) {
-        try (Billing billing = Billing.open(Settings.ofProcess())) {
-            work.accept(billing);
+        explain(() -> {
+            try (Billing billing = Billing.open(Settings.ofProcess())) {
+                work.accept(billing);
+            }
+        });
+    }
+
+    /** Turns what goes wrong in work that needs no database into exit codes. */
+    static void explain(Runnable work) {
+        try {
+            work.run();
         } catch (BillingException e) {
             throw new CommandFailure(exitCode(e), e.getMessage(), e);
         } catch (PlanException | RatingException e) {

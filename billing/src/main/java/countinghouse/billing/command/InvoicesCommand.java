@@ -1,5 +1,6 @@
 package countinghouse.billing.command;
 
+import countinghouse.billing.Billing;
 import countinghouse.billing.api.DocumentView;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentFilter;
@@ -52,15 +53,15 @@ public final class InvoicesCommand implements Subcommand {
                 page = billing.documents()
                         .page(filter, page.get(page.size() - 1).id(), PAGE);
             }
-            print(all);
+            print(billing, all);
         });
     }
 
-    private void print(List<Document> all) {
+    private void print(Billing billing, List<Document> all) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(
-                    Map.of("data", all.stream().map(DocumentView::full).toList())));
+            out.println(Json.text(Map.of(
+                    "data", all.stream().map(one -> withRoot(billing, one)).toList())));
         } else if (all.isEmpty()) {
             out.println("No documents; 'countinghouse bill run --period PERIOD' makes them");
         } else {
@@ -70,5 +71,13 @@ public final class InvoicesCommand implements Subcommand {
                     one.id(), one.account(), one.status().label(), one.total(), one.currency(), one.period()));
         }
         out.flush();
+    }
+
+    private static Map<String, Object> withRoot(Billing billing, Document document) {
+        Map<String, Object> full = DocumentView.full(document);
+        billing.ledgerReader()
+                .rootOf(document.subject())
+                .ifPresent(root -> full.put("auditRoot", DocumentView.root(root)));
+        return full;
     }
 }

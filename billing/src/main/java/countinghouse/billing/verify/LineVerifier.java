@@ -38,6 +38,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class LineVerifier {
     private final Documents documents;
     private final DocumentRecord record;
+    private final LedgerEvidence ledgerEvidence;
     private final PlanStore plans;
     private final ClosedUsage usage;
     private final Optional<EvidenceSource> evidence;
@@ -50,6 +51,7 @@ public final class LineVerifier {
     public LineVerifier(Jdbi jdbi, PlanStore plans, ClosedUsage usage, Optional<EvidenceSource> evidence) {
         this.documents = new Documents(jdbi);
         this.record = new DocumentRecord(jdbi);
+        this.ledgerEvidence = new LedgerEvidence(jdbi);
         this.plans = plans;
         this.usage = usage;
         this.evidence = evidence;
@@ -80,11 +82,30 @@ public final class LineVerifier {
     /** Verifies every line of some documents; lines of one generation share one bulk read of raw events. */
     public List<VerifiedDocument> verify(List<Document> batch) {
         Map<LineKey, RawUsage> raw = raw(batch);
-        return batch.stream().map(document -> verify(document, raw)).toList();
+        Map<Pin, List<Check>> manifests = new HashMap<>();
+        Map<Long, String> entries = new HashMap<>();
+        return batch.stream()
+                .map(document -> {
+                    List<Check> ofDocument = new ArrayList<>(record.check(document, entries));
+                    ofDocument.addAll(manifests.computeIfAbsent(Pin.of(document), this::checkManifest));
+                    return verify(document, raw, ofDocument);
+                })
+                .toList();
     }
 
-    private VerifiedDocument verify(Document document, Map<LineKey, RawUsage> raw) {
-        List<Check> ofDocument = record.check(document);
+    /** What many documents of a run share. */
+    private record Pin(long generation, String period) {
+        static Pin of(Document document) {
+            return new Pin(document.generation(), document.period());
+        }
+    }
+
+    private List<Check> checkManifest(Pin pin) {
+        return ledgerEvidence.manifest(usage.generation(pin.generation()), pin.period());
+    }
+
+    private VerifiedDocument verify(Document document, Map<LineKey, RawUsage> raw, List<Check> ofDocument) {
+        Map<Integer, Check> listDigests = ledgerEvidence.listDigests(document);
         List<LineVerdict> verdicts = new ArrayList<>();
         Map<Integer, RawUsage> rawOfLines = new HashMap<>();
         for (DocumentLine line : document.lines()) {
@@ -94,6 +115,7 @@ public final class LineVerifier {
             line.content()
                     .metered()
                     .ifPresent(metering -> checks.addAll(checkUsage(document, line, metering, recomputed)));
+            Optional.ofNullable(listDigests.get(line.n())).ifPresent(checks::add);
             checks.addAll(checkPrice(line, recomputed));
             verdicts.add(new LineVerdict(document.id(), line.n(), checks));
         }
