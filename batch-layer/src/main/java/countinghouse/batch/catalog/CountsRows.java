@@ -1,9 +1,12 @@
 package countinghouse.batch.catalog;
 
 import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.row.Quantity;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
+import countinghouse.metering.row.Uniques;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.util.ByteBuffers;
 
 /** Count rows to and from records of {@code counts.rows}. */
 public final class CountsRows {
@@ -36,6 +40,9 @@ public final class CountsRows {
         row.setField(CountsSchema.N, value.n());
         row.setField(CountsSchema.VALUE, value.value());
         row.setField(CountsSchema.FINGERPRINT, value.fingerprint().toBytes());
+        row.setField(
+                CountsSchema.SKETCH,
+                value.measure() instanceof Uniques uniques ? ByteBuffer.wrap(uniques.toBytes()) : null);
         return row;
     }
 
@@ -50,9 +57,12 @@ public final class CountsRows {
     }
 
     public static RowValue value(Record row) {
+        ByteBuffer sketch = (ByteBuffer) row.getField(CountsSchema.SKETCH);
         return new RowValue(
                 (Long) row.getField(CountsSchema.N),
-                (BigDecimal) row.getField(CountsSchema.VALUE),
+                sketch == null
+                        ? new Quantity((BigDecimal) row.getField(CountsSchema.VALUE))
+                        : Uniques.ofBytes(ByteBuffers.toByteArray(sketch)),
                 Fingerprint.ofBytes((byte[]) row.getField(CountsSchema.FINGERPRINT)));
     }
 

@@ -1,5 +1,6 @@
 package countinghouse.batch.catalog;
 
+import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import countinghouse.metering.row.Decimals;
@@ -21,6 +22,8 @@ public final class CountsSchema {
     public static final String N = "n";
     public static final String VALUE = "value";
     public static final String FINGERPRINT = "fingerprint";
+    /** The DataSketches HLL sketch of a unique count, whose value is then the estimate. */
+    public static final String SKETCH = "sketch";
 
     static final Schema SCHEMA = new Schema(
             required(1, RUN_NUMBER, Types.LongType.get()),
@@ -33,7 +36,8 @@ public final class CountsSchema {
             required(8, SOURCE_PARTITION, Types.StringType.get()),
             required(9, N, Types.LongType.get()),
             required(10, VALUE, Types.DecimalType.of(Decimals.SUM_PRECISION, Decimals.SCALE)),
-            required(11, FINGERPRINT, Types.FixedType.ofLength(Fingerprint.BYTES)));
+            required(11, FINGERPRINT, Types.FixedType.ofLength(Fingerprint.BYTES)),
+            optional(12, SKETCH, Types.BinaryType.get()));
 
     static final PartitionSpec PARTITIONING = PartitionSpec.builderFor(SCHEMA)
             .identity(RUN_NUMBER)

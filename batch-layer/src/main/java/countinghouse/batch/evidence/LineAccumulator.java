@@ -6,6 +6,7 @@ import countinghouse.metering.identity.Sha256;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.row.Decimals;
 import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.row.Quantity;
 import countinghouse.metering.row.RowValue;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
@@ -28,13 +29,14 @@ final class LineAccumulator {
     }
 
     void add(EvidenceEvent event) {
+        Quantity value = new Quantity(event.value());
         Fingerprint fingerprint = Fingerprint.of(
                 event.position().topic(),
                 event.position().partition(),
                 event.position().offset(),
                 event.identity(),
-                event.value());
-        RowValue one = RowValue.of(event.value(), fingerprint);
+                value);
+        RowValue one = RowValue.of(value, fingerprint);
         sum = sum == null ? one : sum.merge(meter.aggregation(), one);
         String entry = "%s|%s|%s\n"
                 .formatted(

@@ -12,8 +12,11 @@ import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.row.Contribution;
+import countinghouse.metering.row.Quantity;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -108,7 +111,7 @@ public final class RawEvidence implements AutoCloseable {
     }
 
     private void add(EventType type, int partition, ArchivedRecord record, LineIndex index) {
-        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, value) -> {
+        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
             for (LineAccumulator candidate : index.candidates(meter.slug(), account, dimensions)) {
                 if (candidate.line().covers(record.event().occurredAtMs())) {
                     candidate.add(new EvidenceEvent(
@@ -116,7 +119,7 @@ public final class RawEvidence implements AutoCloseable {
                             record.appendTimeMs(),
                             record.identity(),
                             record.event(),
-                            value));
+                            billable(meter, contribution)));
                 }
             }
         });
@@ -128,7 +131,7 @@ public final class RawEvidence implements AutoCloseable {
             return Optional.empty();
         }
         List<EvidenceEvent> contributions = new ArrayList<>();
-        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, value) -> {
+        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
             boolean isAccounts = line.accountDimension()
                     .map(dimension ->
                             line.account().equals(Dimensions.parse(dimensions).get(dimension)))
@@ -139,10 +142,18 @@ public final class RawEvidence implements AutoCloseable {
                         record.appendTimeMs(),
                         record.identity(),
                         record.event(),
-                        value));
+                        billable(meter, contribution)));
             }
         });
         return contributions.stream().findFirst();
+    }
+
+    private static BigDecimal billable(Meter meter, Contribution contribution) {
+        if (contribution instanceof Quantity quantity) {
+            return quantity.number();
+        }
+        throw new EvidenceException(
+                "The meter '%s' is an approximate unique count, which has no evidence".formatted(meter.slug()));
     }
 
     private Map<EventType, TreeMap<Integer, List<LineAccumulator>>> byPartition(List<LineAccumulator> accumulators) {

@@ -49,6 +49,10 @@ final class BinaryCopy {
         out.write(value);
     }
 
+    void putNull() throws IOException {
+        out.writeInt(-1);
+    }
+
     void putLong(long value) throws IOException {
         out.writeInt(Long.BYTES);
         out.writeLong(value);

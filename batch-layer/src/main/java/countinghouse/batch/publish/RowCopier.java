@@ -3,6 +3,7 @@ package countinghouse.batch.publish;
 import countinghouse.batch.catalog.CountsRows;
 import countinghouse.batch.catalog.RecordFiles;
 import countinghouse.metering.row.RowValue;
+import countinghouse.metering.row.Uniques;
 import java.io.IOException;
 import java.io.Serializable;
 import java.sql.Connection;
@@ -23,10 +24,10 @@ import org.postgresql.copy.CopyIn;
  */
 record RowCopier(String url, String user, String password, long runNumber) implements Serializable {
     private static final String COPY = """
-            COPY published.batch_count (run_number, ingest_day, meter, account, dimensions, cell, n, value, fingerprint)
+            COPY published.batch_count (run_number, ingest_day, meter, account, dimensions, cell, n, value, fingerprint, sketch)
             FROM STDIN (FORMAT binary)""";
 
-    private static final int COLUMNS = 9;
+    private static final int COLUMNS = 10;
     private static final int CHUNK_BYTES = 1 << 18;
 
     /** Copies what the files hold; the rows of an account must all be in one call's files. */
@@ -82,6 +83,11 @@ record RowCopier(String url, String user, String password, long runNumber) imple
         encoder.putLong(value.n());
         encoder.putDecimal(value.value());
         encoder.putBytes(value.fingerprint().toBytes());
+        if (value.measure() instanceof Uniques uniques) {
+            encoder.putBytes(uniques.toBytes());
+        } else {
+            encoder.putNull();
+        }
     }
 
     private Properties properties() {

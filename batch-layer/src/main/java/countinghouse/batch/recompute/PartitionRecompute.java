@@ -112,13 +112,15 @@ public final class PartitionRecompute {
     private boolean count(ArchivedRecord record, OpenRows target) {
         String source = RowKey.partitionName(topic, partition);
         boolean[] contributed = {false};
-        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, value) -> {
+        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
             contributed[0] = true;
-            Fingerprint fingerprint = Fingerprint.of(topic, partition, record.offset(), record.identity(), value);
+            Fingerprint fingerprint =
+                    Fingerprint.of(topic, partition, record.offset(), record.identity(), contribution);
             target.add(
                     meter.aggregation(),
                     new RowKey(meter.slug(), account, dimensions, cellMs, record.bucketMs(), source),
-                    RowValue.of(value, fingerprint));
+                    contribution,
+                    fingerprint);
         });
         return contributed[0];
     }

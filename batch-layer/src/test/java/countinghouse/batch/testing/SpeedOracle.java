@@ -88,7 +88,7 @@ public final class SpeedOracle {
     private void count(Map<RowKey, RowValue> rows, Event event, ConsumerRecord<byte[], byte[]> record, long bucket) {
         evaluator.contributions(
                 event,
-                (meter, account, dimensions, cellMs, value) -> rows.merge(
+                (meter, account, dimensions, cellMs, contribution) -> rows.merge(
                         new RowKey(
                                 meter.slug(),
                                 account,
@@ -97,13 +97,13 @@ public final class SpeedOracle {
                                 bucket,
                                 record.topic() + "-" + record.partition()),
                         RowValue.of(
-                                value,
+                                contribution,
                                 Fingerprint.of(
                                         record.topic(),
                                         record.partition(),
                                         record.offset(),
                                         Identity.of(event),
-                                        value)),
+                                        contribution)),
                         (left, right) -> left.merge(meter.aggregation(), right)));
     }
 

@@ -120,6 +120,11 @@ public final class PublishedUsage implements ClosedUsage {
                         case COUNT, SUM -> "sum";
                         case MIN -> "min";
                         case MAX -> "max";
+                        case UNIQUE_COUNT ->
+                            throw new BillingException(
+                                    BillingError.INVALID_REQUEST,
+                                    "The meter '%s' is an approximate unique count, which is never billed"
+                                            .formatted(slug));
                     };
             byFunction.computeIfAbsent(function, absent -> new TreeSet<>()).add(slug);
         }

@@ -28,6 +28,7 @@ import countinghouse.metering.identity.Identity;
 import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Decimals;
+import countinghouse.metering.row.Quantity;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.EventDecoder;
@@ -258,9 +259,14 @@ class DoorAgreesWithTruthTest {
             }
             Instant hour = Instant.ofEpochMilli(event.occurredAtMs()).truncatedTo(ChronoUnit.HOURS);
             AtomicLong contributions = new AtomicLong();
-            evaluator.contributions(event, (meter, account, dimensions, cellMs, value) -> {
+            evaluator.contributions(event, (meter, account, dimensions, cellMs, contribution) -> {
                 contributions.incrementAndGet();
-                sums.merge("%s %s %s %s".formatted(meter.slug(), account, dimensions, hour), value, BigDecimal::add);
+                if (contribution instanceof Quantity quantity) {
+                    sums.merge(
+                            "%s %s %s %s".formatted(meter.slug(), account, dimensions, hour),
+                            quantity.number(),
+                            BigDecimal::add);
+                }
             });
             unmetered += contributions.get() == 0 ? 1 : 0;
         }

@@ -1,6 +1,6 @@
 package countinghouse.metering.meter;
 
-import java.math.BigDecimal;
+import countinghouse.metering.row.Contribution;
 
 /** Takes what one event contributes. */
 @FunctionalInterface
@@ -10,7 +10,7 @@ public interface ContributionSink {
      * @param account the party billed or paid
      * @param dimensions canonical JSON, as in {@link countinghouse.metering.row.RowKey}
      * @param cellMs start of the cell of event time
-     * @param value the contribution, at scale 9
+     * @param contribution a quantity, or for UNIQUE_COUNT an item
      */
-    void contribute(Meter meter, String account, String dimensions, long cellMs, BigDecimal value);
+    void contribute(Meter meter, String account, String dimensions, long cellMs, Contribution contribution);
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param description for people
  * @param eventType CloudEvents type it counts
  * @param aggregation how contributions become one value
- * @param valueProperty the property aggregated; null for COUNT
+ * @param valueProperty the property aggregated, or for UNIQUE_COUNT the item; null for COUNT
  * @param multiplier what the property is multiplied by, exactly (e.g. 0.001 from ms to s)
  * @param where which events contribute; null for all
  * @param dimensions properties that rows are split by, sorted

@@ -2,10 +2,12 @@ package countinghouse.metering.meter;
 
 import countinghouse.metering.event.Event;
 import countinghouse.metering.event.Properties;
+import countinghouse.metering.row.Contribution;
 import countinghouse.metering.row.Decimals;
+import countinghouse.metering.row.Quantity;
+import countinghouse.metering.row.UniqueItem;
 import countinghouse.metering.rules.ViewRules;
 import countinghouse.metering.time.Cell;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +38,18 @@ public final class MeterEvaluator {
         if (meters == null) {
             return;
         }
-        long cellMs = Cell.startOf(event.occurredAtMs());
         Properties properties = withComputed(event);
         for (Meter meter : meters) {
             if (meter.where() == null || meter.where().test(properties)) {
-                valueOf(meter, properties)
-                        .ifPresent(value -> sink.contribute(
-                                meter, event.account(), Dimensions.of(meter, properties), cellMs, value));
+                contributionOf(meter, properties)
+                        .ifPresent(contribution -> sink.contribute(
+                                meter,
+                                event.account(),
+                                Dimensions.of(meter, properties),
+                                Cell.startOf(
+                                        event.occurredAtMs(),
+                                        meter.aggregation().cellWidth()),
+                                contribution));
             }
         }
     }
@@ -56,13 +63,19 @@ public final class MeterEvaluator {
                 name.equals(EXCLUSION_REASON) ? reason : event.properties().get(name);
     }
 
-    private static Optional<BigDecimal> valueOf(Meter meter, Properties properties) {
-        if (meter.aggregation() == Aggregation.COUNT) {
-            return Optional.of(Decimals.atScale(BigDecimal.ONE));
-        }
-        return PropertyText.decimalOf(properties.get(meter.valueProperty()))
-                .map(value -> value.multiply(meter.multiplier()))
-                .filter(Decimals::isWithinLimits)
-                .map(Decimals::atScale);
+    private static Optional<Contribution> contributionOf(Meter meter, Properties properties) {
+        return switch (meter.aggregation()) {
+            case COUNT -> Optional.of(Quantity.ONE);
+            case UNIQUE_COUNT ->
+                Optional.ofNullable(properties.get(meter.valueProperty()))
+                        .map(PropertyText::of)
+                        .filter(text -> !text.isEmpty())
+                        .map(UniqueItem::new);
+            case SUM, MIN, MAX ->
+                PropertyText.decimalOf(properties.get(meter.valueProperty()))
+                        .map(value -> value.multiply(meter.multiplier()))
+                        .filter(Decimals::isWithinLimits)
+                        .map(Quantity::new);
+        };
     }
 }

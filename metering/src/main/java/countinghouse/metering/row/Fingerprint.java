@@ -4,7 +4,6 @@ import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import countinghouse.metering.identity.Identity;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -13,7 +12,8 @@ import java.util.HexFormat;
  * lets rows be added; equal fingerprints mean the same events with the same values (design.md, section 1).
  *
  * <p>The hash of an event is XXH3-128 over: topic (UTF-16 chars, as hash4j writes them, then their number), partition (int), offset (long),
- * identity (two longs), contributed value in 10^-9 (two's complement bytes, then their number); all little-endian as hash4j defines.
+ * identity (two longs), contributed value (a quantity in 10^-9 as two's complement bytes, a unique item as UTF-8; then their number); all
+ * little-endian as hash4j defines.
  * It is for reconciliation, where nobody is an adversary; evidence on invoices uses SHA-256.
  */
 public record Fingerprint(long high, long low) {
@@ -21,14 +21,15 @@ public record Fingerprint(long high, long low) {
     public static final Fingerprint ZERO = new Fingerprint(0, 0);
 
     /** The fingerprint of a single contribution. */
-    public static Fingerprint of(String topic, int partition, long offset, Identity identity, BigDecimal value) {
+    public static Fingerprint of(
+            String topic, int partition, long offset, Identity identity, Contribution contribution) {
         HashStream128 stream = Hashing.xxh3_128().hashStream();
         HashValue128 hash = stream.putString(topic)
                 .putInt(partition)
                 .putLong(offset)
                 .putLong(identity.high())
                 .putLong(identity.low())
-                .putByteArray(Decimals.unscaled(value).toByteArray())
+                .putByteArray(contribution.hashed())
                 .get();
         return new Fingerprint(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
     }

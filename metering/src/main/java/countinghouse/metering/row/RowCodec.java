@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 
 /**
  * The binary form of rows on the counts topic: texts as a big-endian int length and UTF-8, numbers big-endian. Keys start with a
- * kind byte, so that other entries of the speed layer can live beside rows; {@link #isRow} tells them apart.
+ * kind byte, so that other entries of the speed layer can live beside rows; {@link #isRow} tells them apart. Values are n, fingerprint, the kind
+ * of measure, and the measure.
  */
 public final class RowCodec {
     private static final byte ROW = 'R';
+    private static final byte QUANTITY = 'Q';
+    private static final byte UNIQUES = 'U';
 
     private RowCodec() {}
 
@@ -51,23 +54,45 @@ public final class RowCodec {
     }
 
     public static byte[] encodeValue(RowValue value) {
-        byte[] unscaled = Decimals.unscaled(value.value()).toByteArray();
-        return ByteBuffer.allocate(Long.BYTES + Fingerprint.BYTES + unscaled.length)
+        byte kind;
+        byte[] measure;
+        if (value.measure() instanceof Uniques uniques) {
+            kind = UNIQUES;
+            measure = uniques.toBytes();
+        } else {
+            kind = QUANTITY;
+            measure = Decimals.unscaled(value.value()).toByteArray();
+        }
+        return ByteBuffer.allocate(Long.BYTES + Fingerprint.BYTES + 1 + measure.length)
                 .putLong(value.n())
                 .put(value.fingerprint().toBytes())
-                .put(unscaled)
+                .put(kind)
+                .put(measure)
                 .array();
     }
 
+    /**
+     * Reads what {@link #encodeValue} wrote.
+     *
+     * @throws IllegalArgumentException if the bytes hold no kind of measure that this build knows
+     */
     public static RowValue decodeValue(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long n = buffer.getLong();
         byte[] fingerprint = new byte[Fingerprint.BYTES];
         buffer.get(fingerprint);
-        byte[] unscaled = new byte[buffer.remaining()];
-        buffer.get(unscaled);
-        return new RowValue(
-                n, new BigDecimal(new BigInteger(unscaled), Decimals.SCALE), Fingerprint.ofBytes(fingerprint));
+        byte kind = buffer.get();
+        byte[] encoded = new byte[buffer.remaining()];
+        buffer.get(encoded);
+        Measure measure =
+                switch (kind) {
+                    case QUANTITY -> new Quantity(new BigDecimal(new BigInteger(encoded), Decimals.SCALE));
+                    case UNIQUES -> Uniques.ofBytes(encoded);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "Cannot read a count row whose measure is of the kind %d".formatted(kind));
+                };
+        return new RowValue(n, measure, Fingerprint.ofBytes(fingerprint));
     }
 
     private static void putText(ByteBuffer buffer, byte[] utf8) {

@@ -1,8 +1,12 @@
 package countinghouse.metering.row;
 
 import java.math.BigDecimal;
+import java.util.Base64;
 
-/** The text form of rows in Redis hashes: field {@code bucket|cell|partition|dimensions}, value {@code n|value|fingerprint}. */
+/**
+ * The text form of rows in Redis hashes: field {@code bucket|cell|partition|dimensions}, value {@code n|value|fingerprint}, and for a unique
+ * count {@code |sketch} in Base64 behind them; its value is then the estimate, for people.
+ */
 public final class RowText {
     private RowText() {}
 
@@ -18,12 +22,18 @@ public final class RowText {
     }
 
     public static String value(RowValue value) {
-        return value.n() + "|" + Decimals.text(value.value()) + "|"
+        String text = value.n() + "|" + Decimals.text(value.value()) + "|"
                 + value.fingerprint().toHex();
+        return value.measure() instanceof Uniques uniques
+                ? text + "|" + Base64.getEncoder().encodeToString(uniques.toBytes())
+                : text;
     }
 
     public static RowValue parseValue(String text) {
-        String[] parts = text.split("\\|", 3);
-        return new RowValue(Long.parseLong(parts[0]), new BigDecimal(parts[1]), Fingerprint.ofHex(parts[2]));
+        String[] parts = text.split("\\|", 4);
+        Measure measure = parts.length > 3
+                ? Uniques.ofBytes(Base64.getDecoder().decode(parts[3]))
+                : new Quantity(new BigDecimal(parts[1]));
+        return new RowValue(Long.parseLong(parts[0]), measure, Fingerprint.ofHex(parts[2]));
     }
 }

@@ -17,6 +17,11 @@ public final class Cell {
         return instantMs - Math.floorMod(instantMs, WIDTH_MS);
     }
 
+    /** Start in ms of the cell of a given width that an instant lies in; cells of any width start with the epoch. */
+    public static long startOf(long instantMs, Duration width) {
+        return instantMs - Math.floorMod(instantMs, width.toMillis());
+    }
+
     public static boolean isAligned(long instantMs) {
         return Math.floorMod(instantMs, WIDTH_MS) == 0;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.metering.event.AvroEvents;
 import countinghouse.metering.event.Event;
+import countinghouse.metering.row.Decimals;
+import countinghouse.metering.row.Quantity;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.event.AdEvent;
 import countinghouse.schemas.event.CustomEvent;
@@ -29,6 +31,7 @@ class MeterEvaluatorTest {
                 .containsExactlyInAnyOrder(
                         "views {\"video_id\":\"v-1\"} 1",
                         "billable_views {\"video_id\":\"v-1\"} 1",
+                        "unique_viewers {\"video_id\":\"v-1\"} UniqueItem[text=u-1]",
                         "watch_seconds {\"video_id\":\"v-1\"} 42");
     }
 
@@ -37,7 +40,9 @@ class MeterEvaluatorTest {
         ViewEvent view = viewBuilder().setPrefetch(true).build();
         assertThat(contributions(EventType.VIEW, view))
                 .containsExactlyInAnyOrder(
-                        "views {\"video_id\":\"v-1\"} 1", "excluded_views {\"exclusion_reason\":\"prefetch\"} 1");
+                        "views {\"video_id\":\"v-1\"} 1",
+                        "unique_viewers {\"video_id\":\"v-1\"} UniqueItem[text=u-1]",
+                        "excluded_views {\"exclusion_reason\":\"prefetch\"} 1");
     }
 
     @Test
@@ -113,11 +118,12 @@ class MeterEvaluatorTest {
     private List<String> contributions(EventType type, SpecificRecordBase record) {
         Event event = new AvroEvents(type).event(record);
         List<String> contributions = new ArrayList<>();
-        evaluator.contributions(event, (meter, account, dimensions, cellMs, value) -> {
+        evaluator.contributions(event, (meter, account, dimensions, cellMs, contribution) -> {
             assertThat(account).isEqualTo(event.account());
-            assertThat(cellMs).isEqualTo(AT - AT % 900_000);
+            assertThat(cellMs)
+                    .isEqualTo(AT - AT % meter.aggregation().cellWidth().toMillis());
             contributions.add(meter.slug() + " " + dimensions + " "
-                    + value.stripTrailingZeros().toPlainString());
+                    + (contribution instanceof Quantity quantity ? Decimals.text(quantity.number()) : contribution));
         });
         return contributions;
     }

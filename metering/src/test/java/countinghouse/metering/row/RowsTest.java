@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,12 @@ class RowsTest {
     @Property(tries = 100)
     void shouldMergeRowsInAnyOrderToTheSameRow(
             @ForAll @Size(min = 1, max = 12) List<@Scale(9) BigDecimal> values,
-            @ForAll Aggregation aggregation,
+            @ForAll("exact") Aggregation aggregation,
             @ForAll long seed) {
         List<RowValue> rows = new ArrayList<>();
         for (int offset = 0; offset < values.size(); offset++) {
-            rows.add(RowValue.of(
-                    values.get(offset), Fingerprint.of("t", 0, offset, new Identity(offset, 0), values.get(offset))));
+            Quantity value = new Quantity(values.get(offset));
+            rows.add(RowValue.of(value, Fingerprint.of("t", 0, offset, new Identity(offset, 0), value)));
         }
         RowValue inOrder = merge(aggregation, rows);
         Collections.shuffle(rows, new Random(seed));
@@ -45,16 +48,21 @@ class RowsTest {
         assertThat(inOrder.n()).isEqualTo(values.size());
     }
 
+    @Provide
+    Arbitrary<Aggregation> exact() {
+        return Arbitraries.of(Aggregation.class).filter(Aggregation::isExact);
+    }
+
     @Test
     void shouldChangeWithEveryPartOfAContribution() {
         Identity identity = new Identity(1, 2);
-        Fingerprint base = Fingerprint.of("t", 1, 2, identity, BigDecimal.ONE);
+        Fingerprint base = Fingerprint.of("t", 1, 2, identity, Quantity.ONE);
         assertThat(List.of(
-                        Fingerprint.of("u", 1, 2, identity, BigDecimal.ONE),
-                        Fingerprint.of("t", 2, 2, identity, BigDecimal.ONE),
-                        Fingerprint.of("t", 1, 3, identity, BigDecimal.ONE),
-                        Fingerprint.of("t", 1, 2, new Identity(1, 3), BigDecimal.ONE),
-                        Fingerprint.of("t", 1, 2, identity, BigDecimal.TEN)))
+                        Fingerprint.of("u", 1, 2, identity, Quantity.ONE),
+                        Fingerprint.of("t", 2, 2, identity, Quantity.ONE),
+                        Fingerprint.of("t", 1, 3, identity, Quantity.ONE),
+                        Fingerprint.of("t", 1, 2, new Identity(1, 3), Quantity.ONE),
+                        Fingerprint.of("t", 1, 2, identity, new Quantity(BigDecimal.TEN))))
                 .doesNotContain(base)
                 .doesNotHaveDuplicates();
     }
@@ -62,13 +70,13 @@ class RowsTest {
     @Test
     void shouldNotDependOnHowManyZerosAValueIsWrittenWith() {
         Identity identity = new Identity(1, 2);
-        assertThat(Fingerprint.of("t", 0, 0, identity, new BigDecimal("1.50")))
-                .isEqualTo(Fingerprint.of("t", 0, 0, identity, new BigDecimal("1.5")));
+        assertThat(Fingerprint.of("t", 0, 0, identity, new Quantity(new BigDecimal("1.50"))))
+                .isEqualTo(Fingerprint.of("t", 0, 0, identity, new Quantity(new BigDecimal("1.5"))));
     }
 
     @Test
     void shouldKeepTheFingerprintFormatForEver() {
-        assertThat(Fingerprint.of("events.view", 3, 42, new Identity(1, 2), BigDecimal.ONE)
+        assertThat(Fingerprint.of("events.view", 3, 42, new Identity(1, 2), Quantity.ONE)
                         .toHex())
                 .isEqualTo("253036216ffc80b935d15444df04feb7");
     }

@@ -1,6 +1,6 @@
 package countinghouse.serving.batchview;
 
-import java.math.BigDecimal;
+import countinghouse.metering.row.Measure;
 
 /**
  * Published counts, aggregated.
@@ -10,7 +10,6 @@ import java.math.BigDecimal;
  * @param firstCellMs start of the first cell
  * @param lastCellMs start of the last cell; the first one if cells were kept apart
  * @param n events
- * @param value by the meter's aggregation
+ * @param measure by the meter's aggregation
  */
-public record BatchRow(
-        String account, String dimensions, long firstCellMs, long lastCellMs, long n, BigDecimal value) {}
+public record BatchRow(String account, String dimensions, long firstCellMs, long lastCellMs, long n, Measure measure) {}

@@ -43,15 +43,28 @@ final class BatchSql {
 
     private String text() {
         List<String> kept = keptColumns();
-        return "SELECT %s, %s, min(c.cell), max(c.cell), sum(c.n)::bigint, %s(c.value)%n"
+        return "SELECT %s, %s, %s%n"
                         .formatted(
                                 query.byAccount() ? "c.account" : "NULL",
                                 query.byDimensions() ? "c.dimensions" : "NULL",
-                                function(query.aggregation()))
+                                merged() ? columns(query.aggregation()) : "c.cell, c.cell, c.n, c.value, c.sketch")
                 + "FROM published.generation_day d JOIN published.batch_count c USING (run_number, ingest_day)\n"
                 + "WHERE d.generation = :generation AND c.meter = :meter"
                 + String.join("", conditions())
-                + (kept.isEmpty() ? "\nHAVING count(*) > 0" : "\nGROUP BY " + String.join(", ", kept));
+                + (merged() ? grouping(kept) : "");
+    }
+
+    /** Whether PostgreSQL merges the rows; it cannot merge sketches, which come one by one. */
+    private boolean merged() {
+        return query.aggregation().isExact();
+    }
+
+    private static String grouping(List<String> kept) {
+        return kept.isEmpty() ? "\nHAVING count(*) > 0" : "\nGROUP BY " + String.join(", ", kept);
+    }
+
+    private static String columns(Aggregation aggregation) {
+        return "min(c.cell), max(c.cell), sum(c.n)::bigint, %s(c.value), NULL::bytea".formatted(function(aggregation));
     }
 
     private List<String> keptColumns() {
@@ -84,6 +97,7 @@ final class BatchSql {
             case COUNT, SUM -> "sum";
             case MIN -> "min";
             case MAX -> "max";
+            case UNIQUE_COUNT -> throw new IllegalArgumentException("PostgreSQL cannot merge sketches");
         };
     }
 

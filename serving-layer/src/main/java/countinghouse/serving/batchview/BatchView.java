@@ -2,6 +2,10 @@ package countinghouse.serving.batchview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import countinghouse.metering.row.Measure;
+import countinghouse.metering.row.Quantity;
+import countinghouse.metering.row.Uniques;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -80,6 +84,10 @@ public final class BatchView {
                 row.getObject(3, OffsetDateTime.class).toInstant().toEpochMilli(),
                 row.getObject(4, OffsetDateTime.class).toInstant().toEpochMilli(),
                 row.getLong(5),
-                row.getBigDecimal(6));
+                measure(row.getBigDecimal(6), row.getBytes(7)));
+    }
+
+    private static Measure measure(BigDecimal value, byte[] sketch) {
+        return sketch == null ? new Quantity(value) : Uniques.ofBytes(sketch);
     }
 }

@@ -2,7 +2,6 @@ package countinghouse.serving.merge;
 
 import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.meter.Dimensions;
-import countinghouse.metering.time.Cell;
 import countinghouse.serving.batchview.BatchRow;
 import countinghouse.serving.speedview.SpeedRow;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Map;
 
 /** Adds rows of both layers up into the groups and windows of one query. */
 final class CountMerge {
-    private static final long CELL_MS = Cell.WIDTH.toMillis();
     private static final long ONE_WINDOW = 0;
 
     private final CountQuery query;
@@ -51,7 +49,7 @@ final class CountMerge {
     /** Adds a row that the query already selected. */
     void addBatch(BatchRow row) {
         Group group = group(row.account(), row.dimensions(), row.firstCellMs());
-        group.count = group.count.plusBatch(aggregation, row.value(), row.n());
+        group.count = group.count.plusBatch(aggregation, row.measure(), row.n());
         group.cover(row.firstCellMs(), row.lastCellMs());
     }
 
@@ -60,7 +58,7 @@ final class CountMerge {
         for (SpeedRow row : rows) {
             if (row.bucketMs() >= closedThroughMs && query.range().contains(row.cellMs()) && isWanted(row)) {
                 Group group = group(account, row.dimensions(), row.cellMs());
-                group.count = group.count.plusSpeed(aggregation, row.value(), row.n());
+                group.count = group.count.plusSpeed(aggregation, row.measure(), row.n());
                 group.cover(row.cellMs(), row.cellMs());
             }
         }
@@ -89,7 +87,9 @@ final class CountMerge {
                     key.account, named, key.windowMs, query.windows().endOf(key.windowMs), group.count);
         }
         long startMs = query.range().hasStart() ? query.range().fromMs() : group.firstCellMs;
-        long endMs = query.range().hasEnd() ? query.range().toMs() : group.lastCellMs + CELL_MS;
+        long endMs = query.range().hasEnd()
+                ? query.range().toMs()
+                : group.lastCellMs + aggregation.cellWidth().toMillis();
         return new CountGroup(key.account, named, startMs, endMs, group.count);
     }
 

@@ -1,6 +1,7 @@
 package countinghouse.serving.merge;
 
 import countinghouse.metering.meter.Aggregation;
+import countinghouse.metering.row.Measure;
 import java.math.BigDecimal;
 
 /**
@@ -10,7 +11,7 @@ import java.math.BigDecimal;
  * @param speed what the speed layer counted since; null if it has no rows
  * @param n events counted by both
  */
-public record MergedValue(BigDecimal batch, BigDecimal speed, long n) {
+public record MergedValue(Measure batch, Measure speed, long n) {
     public static final MergedValue NONE = new MergedValue(null, null, 0);
 
     public boolean isEmpty() {
@@ -32,11 +33,11 @@ public record MergedValue(BigDecimal batch, BigDecimal speed, long n) {
         return orZero(aggregation, speed);
     }
 
-    MergedValue plusBatch(Aggregation aggregation, BigDecimal value, long events) {
+    MergedValue plusBatch(Aggregation aggregation, Measure value, long events) {
         return new MergedValue(merge(aggregation, batch, value), speed, n + events);
     }
 
-    MergedValue plusSpeed(Aggregation aggregation, BigDecimal value, long events) {
+    MergedValue plusSpeed(Aggregation aggregation, Measure value, long events) {
         return new MergedValue(batch, merge(aggregation, speed, value), n + events);
     }
 
@@ -45,17 +46,17 @@ public record MergedValue(BigDecimal batch, BigDecimal speed, long n) {
                 merge(aggregation, batch, other.batch), merge(aggregation, speed, other.speed), n + other.n);
     }
 
-    private static BigDecimal merge(Aggregation aggregation, BigDecimal left, BigDecimal right) {
+    private static Measure merge(Aggregation aggregation, Measure left, Measure right) {
         if (left == null) {
             return right;
         }
-        return right == null ? left : aggregation.merge(left, right);
+        return right == null ? left : left.merge(aggregation, right);
     }
 
-    private static BigDecimal orZero(Aggregation aggregation, BigDecimal value) {
+    private static BigDecimal orZero(Aggregation aggregation, Measure value) {
         if (value != null) {
-            return value;
+            return value.number();
         }
-        return aggregation == Aggregation.COUNT || aggregation == Aggregation.SUM ? BigDecimal.ZERO : null;
+        return aggregation == Aggregation.MIN || aggregation == Aggregation.MAX ? null : BigDecimal.ZERO;
     }
 }

@@ -2,6 +2,7 @@ package countinghouse.serving.query;
 
 import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.row.Decimals;
+import countinghouse.metering.row.Uniques;
 import countinghouse.serving.batchview.Generation;
 import countinghouse.serving.merge.CountAnswer;
 import countinghouse.serving.merge.Freshness;
@@ -20,6 +21,10 @@ public final class FreshnessFields {
         Map<String, Object> fields = of(answer.freshness());
         fields.put("batch", number(answer.total().batch(aggregation)));
         fields.put("speed", number(answer.total().speed(aggregation)));
+        if (!aggregation.isExact()) {
+            fields.put("approximate", true);
+            fields.put("relativeStandardError", Uniques.RELATIVE_STANDARD_ERROR);
+        }
         return fields;
     }
 

@@ -87,7 +87,7 @@ final class MeterAnswer {
     /** A question for a single number gets a number: no usage is a count of 0, not an absence. */
     private List<CountGroup> groups() {
         boolean single = query.windows() == null && query.groupBy().isEmpty();
-        boolean zero = aggregation == Aggregation.COUNT || aggregation == Aggregation.SUM;
+        boolean zero = aggregation != Aggregation.MIN && aggregation != Aggregation.MAX;
         if (!answer.groups().isEmpty() || !single || !zero) {
             return answer.groups();
         }

@@ -9,6 +9,7 @@ import countinghouse.serving.scope.TimeRange;
 import countinghouse.serving.window.WindowSize;
 import countinghouse.serving.window.Windows;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -47,6 +48,7 @@ final class MeterQueryParser {
         Windows windows = windows();
         TimeRange range = range();
         requireBoundaries(range, windows);
+        requireWholeCells(windows);
         return CountQuery.total(meter)
                 .of(AccountScope.of(caller, parameters.all("subject")))
                 .within(range)
@@ -107,7 +109,23 @@ final class MeterQueryParser {
         }
     }
 
-    private static void requireBoundaries(TimeRange range, Windows windows) {
+    /** Windows of whole days of UTC are sums of cells of any width; cells of a quarter of an hour fit every window. */
+    private void requireWholeCells(Windows windows) {
+        if (windows == null || meter.aggregation().cellWidth().equals(Cell.WIDTH)) {
+            return;
+        }
+        boolean utc = windows.zone().getRules().isFixedOffset()
+                && windows.zone().getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC);
+        if (windows.size() == WindowSize.HOUR || !utc) {
+            throw new ProblemException(
+                    ServingError.INVALID_WINDOW,
+                    "The meter '%s' keeps its counts in days of UTC, so windowSize is DAY or MONTH and windowTimeZone UTC"
+                            .formatted(meter.slug()),
+                    Map.of("rule", "cell-alignment"));
+        }
+    }
+
+    private void requireBoundaries(TimeRange range, Windows windows) {
         if (range.hasStart()) {
             requireBoundary(FROM, range.fromMs(), windows);
         }
@@ -116,12 +134,18 @@ final class MeterQueryParser {
         }
     }
 
-    private static void requireBoundary(String name, long instantMs, Windows windows) {
-        if (!Cell.isAligned(instantMs)) {
+    private void requireBoundary(String name, long instantMs, Windows windows) {
+        Duration cellWidth = meter.aggregation().cellWidth();
+        if (Cell.startOf(instantMs, cellWidth) != instantMs) {
             throw new ProblemException(
                     ServingError.INVALID_WINDOW,
-                    "'%s' is %s; counts are kept in cells of 15 minutes, so it must lie on a quarter of an hour"
-                            .formatted(name, Instant.ofEpochMilli(instantMs)),
+                    "'%s' is %s; the counts of the meter '%s' are kept in cells of %s, so it must lie on %s"
+                            .formatted(
+                                    name,
+                                    Instant.ofEpochMilli(instantMs),
+                                    meter.slug(),
+                                    cellWidth.equals(Cell.WIDTH) ? "15 minutes" : "a day",
+                                    cellWidth.equals(Cell.WIDTH) ? "a quarter of an hour" : "midnight of UTC"),
                     Map.of("rule", "cell-alignment"));
         }
         if (windows != null && !windows.isBoundary(instantMs)) {

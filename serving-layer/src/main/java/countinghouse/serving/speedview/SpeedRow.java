@@ -1,10 +1,15 @@
 package countinghouse.serving.speedview;
 
+import countinghouse.metering.row.Measure;
+import countinghouse.metering.row.Quantity;
+import countinghouse.metering.row.Uniques;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * One row of the speed layer, of a known account and meter.
@@ -13,10 +18,13 @@ import java.util.Map;
  * @param cellMs start of the cell of event time
  * @param dimensions canonical text
  * @param n events
- * @param value by the meter's aggregation
+ * @param measure by the meter's aggregation
  */
-public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, BigDecimal value) {
+public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, Measure measure) {
     private static final char SEPARATOR = '|';
+    private static final List<Quantity> DIGITS = IntStream.range(0, 10)
+            .mapToObj(digit -> new Quantity(BigDecimal.valueOf(digit)))
+            .toList();
 
     /**
      * The rows of a Redis hash in the form of {@link countinghouse.metering.row.RowText}. Reading every account parses every row, and most of
@@ -36,12 +44,15 @@ public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, Bi
         int partitionEnd = separator(field, cellEnd + 1);
         int nEnd = separator(text, 0);
         int valueEnd = separator(text, nEnd + 1);
+        int fingerprintEnd = text.indexOf(SEPARATOR, valueEnd + 1);
         return new SpeedRow(
                 Long.parseLong(field, 0, bucketEnd, 10),
                 Long.parseLong(field, bucketEnd + 1, cellEnd, 10),
                 texts.computeIfAbsent(field.substring(partitionEnd + 1), same -> same),
                 Long.parseLong(text, 0, nEnd, 10),
-                decimal(text.substring(nEnd + 1, valueEnd)));
+                fingerprintEnd < 0
+                        ? quantity(text.substring(nEnd + 1, valueEnd))
+                        : Uniques.ofBytes(Base64.getDecoder().decode(text.substring(fingerprintEnd + 1))));
     }
 
     private static int separator(String text, int from) {
@@ -53,7 +64,7 @@ public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, Bi
     }
 
     /** Small whole numbers, as most rows have them, share one object. */
-    private static BigDecimal decimal(String text) {
-        return text.length() == 1 ? BigDecimal.valueOf(Long.parseLong(text)) : new BigDecimal(text);
+    private static Quantity quantity(String text) {
+        return text.length() == 1 ? DIGITS.get(Integer.parseInt(text)) : new Quantity(new BigDecimal(text));
     }
 }

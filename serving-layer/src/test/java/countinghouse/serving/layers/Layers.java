@@ -6,6 +6,7 @@ import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
 import countinghouse.metering.row.RowValue;
+import countinghouse.metering.row.Uniques;
 import countinghouse.schemas.RedisKeys;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -109,10 +110,12 @@ public final class Layers implements AutoCloseable {
 
     /** Writes a row of the speed layer with an absolute value, as the projector does. */
     public void speed(RowKey key, long n, String value) {
-        redis().hset(
-                        RedisKeys.rows(key.account(), key.meter(), EPOCH),
-                        RowText.field(key),
-                        RowText.value(new RowValue(n, new BigDecimal(value), Fingerprint.ZERO)));
+        speed(key, new RowValue(n, new BigDecimal(value), Fingerprint.ZERO));
+    }
+
+    /** Writes a row of the speed layer, as the projector does. */
+    public void speed(RowKey key, RowValue value) {
+        redis().hset(RedisKeys.rows(key.account(), key.meter(), EPOCH), RowText.field(key), RowText.value(value));
         redis().sadd(RedisKeys.accounts(EPOCH), key.account());
     }
 
@@ -137,6 +140,20 @@ public final class Layers implements AutoCloseable {
             handle.execute("SELECT generation FROM published.pointer FOR UPDATE");
             handle.execute("UPDATE published.pointer SET generation = ?", number);
         });
+    }
+
+    /** Gives the published rows of a unique count their sketch. */
+    public void publishSketch(RowKey key, Uniques sketch) {
+        jdbi().useHandle(handle -> handle.createUpdate("""
+                        UPDATE published.batch_count SET sketch = :sketch, value = :value
+                        WHERE meter = :meter AND account = :account AND cell = :cell
+                        """)
+                .bind("sketch", sketch.toBytes())
+                .bind("value", sketch.number())
+                .bind("meter", key.meter())
+                .bind("account", key.account())
+                .bind("cell", Instant.ofEpochMilli(key.cellMs()).atOffset(ZoneOffset.UTC))
+                .execute());
     }
 
     /** Moves the pointer, as a rollback does. */

@@ -73,6 +73,29 @@ class MeterQueryTest {
         assertThat(answer.hasNonNull("asOf")).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "windowSize=HOUR",
+                "windowSize=DAY&windowTimeZone=Europe/Paris",
+                "from=2026-10-05T06:00:00Z",
+                "to=2026-10-05T00:15:00Z"
+            })
+    void shouldRefuseToCutTheDaysThatUniqueCountsAreKeptIn(String query) {
+        HttpResponse<String> response = api.get("/api/v1/meters/unique_viewers/query?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("cell-alignment", "unique_viewers");
+    }
+
+    @Test
+    void shouldSayThatAUniqueCountIsApproximate() {
+        JsonNode answer = api.json("/api/v1/meters/unique_viewers/query?windowSize=MONTH");
+
+        assertThat(answer.get("approximate").asBoolean()).isTrue();
+        assertThat(answer.get("relativeStandardError").decimalValue()).isEqualByComparingTo("0.01625");
+    }
+
     @Test
     void shouldWriteValuesWithExactlyTheirDigits() {
         HttpResponse<String> response = api.get("/api/v1/meters/watch_seconds/query?minGeneration=1");

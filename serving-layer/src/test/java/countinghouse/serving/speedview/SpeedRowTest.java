@@ -35,7 +35,7 @@ class SpeedRowTest {
                     assertThat(row.cellMs()).isEqualTo(cell);
                     assertThat(row.dimensions()).isEqualTo(key.dimensions());
                     assertThat(row.n()).isEqualTo(n);
-                    assertThat(row.value()).isEqualByComparingTo(value);
+                    assertThat(row.measure().number()).isEqualByComparingTo(value);
                 });
     }
 

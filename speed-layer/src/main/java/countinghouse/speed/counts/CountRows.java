@@ -1,8 +1,11 @@
 package countinghouse.speed.counts;
 
 import countinghouse.metering.meter.Aggregation;
+import countinghouse.metering.row.Contribution;
+import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
+import countinghouse.metering.row.RowTotal;
 import countinghouse.metering.row.RowValue;
 import countinghouse.speed.state.ChangelogWriter;
 import java.util.HashMap;
@@ -13,7 +16,7 @@ import java.util.Set;
 
 /** Count rows, and which of them changed since the last flush. */
 final class CountRows {
-    private final Map<RowKey, RowValue> rows = new HashMap<>();
+    private final Map<RowKey, RowTotal> rows = new HashMap<>();
     /** Keys of changed rows; one that {@code rows} lacks was dropped and becomes a tombstone. */
     private final Set<RowKey> changed = new HashSet<>();
 
@@ -29,17 +32,17 @@ final class CountRows {
         if (value == null) {
             rows.remove(key);
         } else {
-            rows.put(key, value);
+            rows.put(key, new RowTotal(value));
         }
     }
 
-    void add(RowKey key, Aggregation aggregation, RowValue contribution) {
+    void add(RowKey key, Aggregation aggregation, Contribution contribution, Fingerprint fingerprint) {
         if (key.bucketMs() < keptFromMs) {
             // A later tombstone would erase a row that came back.
             throw new IllegalStateException(
                     "Cannot count into bucket %d: the rows below %d are dropped".formatted(key.bucketMs(), keptFromMs));
         }
-        rows.merge(key, contribution, (before, added) -> before.merge(aggregation, added));
+        rows.computeIfAbsent(key, ignored -> new RowTotal()).add(aggregation, contribution, fingerprint);
         changed.add(key);
     }
 
@@ -62,8 +65,8 @@ final class CountRows {
     /** Writes the changed rows as absolute values; returns how many. */
     int flush(ChangelogWriter changelog) {
         for (RowKey key : changed) {
-            RowValue value = rows.get(key);
-            changelog.write(RowCodec.encodeKey(key), value == null ? null : RowCodec.encodeValue(value));
+            RowTotal total = rows.get(key);
+            changelog.write(RowCodec.encodeKey(key), total == null ? null : RowCodec.encodeValue(total.value()));
         }
         int flushed = changed.size();
         changed.clear();

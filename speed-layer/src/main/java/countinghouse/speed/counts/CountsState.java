@@ -1,9 +1,10 @@
 package countinghouse.speed.counts;
 
 import countinghouse.metering.meter.Aggregation;
+import countinghouse.metering.row.Contribution;
+import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
-import countinghouse.metering.row.RowValue;
 import countinghouse.speed.state.ChangelogWriter;
 import countinghouse.speed.state.RestorableState;
 import java.time.Duration;
@@ -41,8 +42,8 @@ public final class CountsState implements RestorableState {
     }
 
     /** Adds one contribution to its row. */
-    public void add(RowKey key, Aggregation aggregation, RowValue contribution) {
-        rows.add(key, aggregation, contribution);
+    public void add(RowKey key, Aggregation aggregation, Contribution contribution, Fingerprint fingerprint) {
+        rows.add(key, aggregation, contribution, fingerprint);
     }
 
     /** Drops the rows of buckets that start before an instant; they must never be counted into again. */

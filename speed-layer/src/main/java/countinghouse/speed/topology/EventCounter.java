@@ -5,7 +5,6 @@ import countinghouse.metering.identity.Identity;
 import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowKey;
-import countinghouse.metering.row.RowValue;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
@@ -52,10 +51,11 @@ final class EventCounter {
     private boolean contribute(TopicPartition source, long offset, long bucketMs, Identity identity, Event event) {
         String partition = RowKey.partitionName(source.topic(), source.partition());
         boolean[] contributed = {false};
-        evaluator.contributions(event, (meter, account, dimensions, cellMs, value) -> {
+        evaluator.contributions(event, (meter, account, dimensions, cellMs, contribution) -> {
             RowKey key = new RowKey(meter.slug(), account, dimensions, cellMs, bucketMs, partition);
-            Fingerprint fingerprint = Fingerprint.of(source.topic(), source.partition(), offset, identity, value);
-            counts.add(key, meter.aggregation(), RowValue.of(value, fingerprint));
+            Fingerprint fingerprint =
+                    Fingerprint.of(source.topic(), source.partition(), offset, identity, contribution);
+            counts.add(key, meter.aggregation(), contribution, fingerprint);
             contributed[0] = true;
         });
         return contributed[0];
