@@ -77,8 +77,8 @@ class MergedCountsTest {
         CountAnswer answer = counts.read(CountQuery.total(VIEWS).atLeast(1));
 
         assertThat(value(answer)).isEqualByComparingTo("2");
-        assertThat(answer.total().batch()).isEqualByComparingTo("1");
-        assertThat(answer.total().speed()).isEqualByComparingTo("1");
+        assertThat(answer.total().batch().number()).isEqualByComparingTo("1");
+        assertThat(answer.total().speed().number()).isEqualByComparingTo("1");
         assertThat(answer.freshness().generation().closedThroughMs())
                 .isEqualTo(NOON.plusSeconds(2).toEpochMilli());
     }
@@ -266,8 +266,8 @@ class MergedCountsTest {
             assertThat(group.dimensions()).containsExactly(Map.entry("video_id", "v1"));
             assertThat(Instant.ofEpochMilli(group.startMs())).isEqualTo("2026-10-05T22:00:00Z");
             assertThat(Instant.ofEpochMilli(group.endMs())).isEqualTo("2026-10-06T22:00:00Z");
-            assertThat(group.count().batch()).isEqualByComparingTo("1");
-            assertThat(group.count().speed()).isEqualByComparingTo("1");
+            assertThat(group.count().batch().number()).isEqualByComparingTo("1");
+            assertThat(group.count().speed().number()).isEqualByComparingTo("1");
         });
     }
 
