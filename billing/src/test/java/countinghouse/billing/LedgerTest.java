@@ -182,7 +182,8 @@ class LedgerTest {
         GenerationRecords records = new GenerationRecords(database.jdbi(), ledger);
         books.publish(1, Instant.parse("2026-10-01T00:00:00Z"), List.of());
         books.publish(2, Instant.parse("2026-10-02T00:00:00Z"), List.of());
-        books.owner().useHandle(handle -> handle.execute("UPDATE published.generation SET parent = 1 WHERE number = 2"));
+        books.owner()
+                .useHandle(handle -> handle.execute("UPDATE published.generation SET parent = 1 WHERE number = 2"));
         records.record();
         books.owner().useTransaction(handle -> {
             handle.execute("SELECT set_config('countinghouse.actor', 'command:night-watch', true)");
@@ -202,7 +203,9 @@ class LedgerTest {
                         + entry.path("detail").path("before").asText() + " to "
                         + entry.path("detail").path("after").asText())
                 .containsExactly(
-                        "generation.published none to 1", "generation.published 1 to 2", "generation.rolled-back 2 to 1");
+                        "generation.published none to 1",
+                        "generation.published 1 to 2",
+                        "generation.rolled-back 2 to 1");
         assertThat(moves.get(2).path("actor").asText()).isEqualTo("command:night-watch");
         assertThat(verify().ok()).isTrue();
     }
