@@ -20,11 +20,16 @@ public record Fingerprint(long high, long low) {
     public static final int BYTES = 16;
     public static final Fingerprint ZERO = new Fingerprint(0, 0);
 
+    /** A stream holds a buffer of its own, too large to be made for every event. */
+    private static final ThreadLocal<HashStream128> STREAM =
+            ThreadLocal.withInitial(() -> Hashing.xxh3_128().hashStream());
+
     /** The fingerprint of a single contribution. */
     public static Fingerprint of(
             String topic, int partition, long offset, Identity identity, Contribution contribution) {
-        HashStream128 stream = Hashing.xxh3_128().hashStream();
-        HashValue128 hash = stream.putString(topic)
+        HashValue128 hash = STREAM.get()
+                .reset()
+                .putString(topic)
                 .putInt(partition)
                 .putLong(offset)
                 .putLong(identity.high())

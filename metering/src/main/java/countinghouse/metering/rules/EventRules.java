@@ -7,8 +7,10 @@ import countinghouse.schemas.EventType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.avro.Schema;
 
 /**
  * Whether a record is a valid event (design.md, section 3). The door asks with its own clock, early; the layers ask with the append
@@ -27,96 +29,115 @@ public final class EventRules {
 
     /** The first rule that the record breaks at its append time; empty if the event is valid. */
     public Optional<Violation> violation(Event event, long appendTimeMs) {
-        return name("id", event.id())
-                .or(() -> name("source", event.source()))
-                .or(() -> name("subject", event.account()))
-                .or(() -> timeliness(event.occurredAtMs(), appendTimeMs))
-                .or(() -> event.type() == EventType.VIEW ? view(event) : Optional.empty())
-                .or(() -> data(event));
+        return Optional.ofNullable(firstViolation(event, appendTimeMs));
     }
 
-    private static Optional<Violation> name(String field, String value) {
+    /** As {@link #violation}, or null; every record of every layer passes here, so nothing is allocated for a valid one. */
+    private static Violation firstViolation(Event event, long appendTimeMs) {
+        Violation violation = name("id", event.id());
+        if (violation == null) {
+            violation = name("source", event.source());
+        }
+        if (violation == null) {
+            violation = name("subject", event.account());
+        }
+        if (violation == null) {
+            violation = timeliness(event.occurredAtMs(), appendTimeMs);
+        }
+        if (violation == null && event.type() == EventType.VIEW) {
+            violation = view(event);
+        }
+        return violation == null ? data(event) : violation;
+    }
+
+    private static Violation name(String field, String value) {
         if (value == null || value.isBlank()) {
-            return Optional.of(
-                    new Violation("required", field, "'%s' is required and must not be blank".formatted(field)));
+            return new Violation("required", field, "'%s' is required and must not be blank".formatted(field));
         }
         if (value.length() > MAX_NAME_LENGTH) {
-            return Optional.of(new Violation(
+            return new Violation(
                     "length",
                     field,
-                    "'%s' has %d characters; at most %d are allowed"
-                            .formatted(field, value.length(), MAX_NAME_LENGTH)));
+                    "'%s' has %d characters; at most %d are allowed".formatted(field, value.length(), MAX_NAME_LENGTH));
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of(
-                    new Violation("characters", field, "'%s' must not contain control characters".formatted(field)));
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                return new Violation("characters", field, "'%s' must not contain control characters".formatted(field));
+            }
         }
-        return Optional.empty();
+        return null;
     }
 
-    private static Optional<Violation> timeliness(long occurredAtMs, long appendTimeMs) {
+    private static Violation timeliness(long occurredAtMs, long appendTimeMs) {
         if (occurredAtMs > appendTimeMs + MAX_AHEAD.toMillis()) {
-            return Optional.of(new Violation(
+            return new Violation(
                     "time-ahead",
                     "time",
                     "'time' is %s, more than %d minutes ahead of its arrival"
-                            .formatted(Instant.ofEpochMilli(occurredAtMs), MAX_AHEAD.toMinutes())));
+                            .formatted(Instant.ofEpochMilli(occurredAtMs), MAX_AHEAD.toMinutes()));
         }
         if (occurredAtMs < appendTimeMs - MAX_BEHIND.toMillis()) {
-            return Optional.of(new Violation(
+            return new Violation(
                     "time-behind",
                     "time",
                     "'time' is %s, more than %d days before its arrival"
-                            .formatted(Instant.ofEpochMilli(occurredAtMs), MAX_BEHIND.toDays())));
+                            .formatted(Instant.ofEpochMilli(occurredAtMs), MAX_BEHIND.toDays()));
         }
-        return Optional.empty();
+        return null;
     }
 
-    private static Optional<Violation> view(Event event) {
+    private static Violation view(Event event) {
         String videoId = (String) event.properties().get("video_id");
         if (!VIDEO_ID.matcher(videoId).matches()) {
-            return Optional.of(new Violation(
-                    "video-id", "video_id", "'video_id' is '%s'; it must match %s".formatted(videoId, VIDEO_ID)));
+            return new Violation(
+                    "video-id", "video_id", "'video_id' is '%s'; it must match %s".formatted(videoId, VIDEO_ID));
         }
-        return seconds(event, "view_duration").or(() -> seconds(event, "video_length"));
+        Violation watched = seconds(event, "view_duration");
+        return watched == null ? seconds(event, "video_length") : watched;
     }
 
-    private static Optional<Violation> seconds(Event event, String field) {
+    private static Violation seconds(Event event, String field) {
         Integer seconds = (Integer) event.properties().get(field);
         if (seconds == null || (seconds >= 0 && seconds <= MAX_SECONDS)) {
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(new Violation(
-                "duration", field, "'%s' is %d s; it must be 0..%d".formatted(field, seconds, MAX_SECONDS)));
+        return new Violation(
+                "duration", field, "'%s' is %d s; it must be 0..%d".formatted(field, seconds, MAX_SECONDS));
     }
 
-    private static Optional<Violation> data(Event event) {
+    private static Violation data(Event event) {
         if (event.properties() instanceof CustomProperties custom) {
-            return custom.data().entrySet().stream()
-                    .map(entry -> value((String) entry.getKey(), entry.getValue()))
-                    .flatMap(Optional::stream)
-                    .findFirst();
+            for (Map.Entry<?, ?> entry : custom.data().entrySet()) {
+                Violation violation = value((String) entry.getKey(), entry.getValue());
+                if (violation != null) {
+                    return violation;
+                }
+            }
+            return null;
         }
-        return event.type().dataFields().stream()
-                .map(field -> value(field.name(), event.properties().get(field.name())))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (Schema.Field field : event.type().dataFields()) {
+            Violation violation = value(field.name(), event.properties().get(field.name()));
+            if (violation != null) {
+                return violation;
+            }
+        }
+        return null;
     }
 
-    private static Optional<Violation> value(String field, Object value) {
+    private static Violation value(String field, Object value) {
         if (value instanceof BigDecimal decimal && !Decimals.isWithinLimits(decimal)) {
-            return Optional.of(new Violation(
+            return new Violation(
                     "decimal",
                     field,
                     "'%s' is %s; at most %d integer and %d fractional digits are allowed"
-                            .formatted(field, decimal, Decimals.MAX_INTEGER_DIGITS, Decimals.SCALE)));
+                            .formatted(field, decimal, Decimals.MAX_INTEGER_DIGITS, Decimals.SCALE));
         }
         if (value instanceof String text && text.length() > MAX_TEXT_LENGTH) {
-            return Optional.of(new Violation(
+            return new Violation(
                     "length",
                     field,
-                    "'%s' has %d characters; at most %d are allowed".formatted(field, text.length(), MAX_TEXT_LENGTH)));
+                    "'%s' has %d characters; at most %d are allowed".formatted(field, text.length(), MAX_TEXT_LENGTH));
         }
-        return Optional.empty();
+        return null;
     }
 }
