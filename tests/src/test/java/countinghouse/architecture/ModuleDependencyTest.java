@@ -40,7 +40,8 @@ class ModuleDependencyTest {
             Map.entry("local", Set.of("app")),
             Map.entry("tests/fault", Set.of("local")),
             Map.entry("tests/bench", Set.of("local")),
-            Map.entry("tests", Set.of("local")));
+            Map.entry("tests/bench-flink", Set.of("schemas", "tests-bench")),
+            Map.entry("tests", Set.of("local", "tests-bench-flink")));
 
     static Set<String> modules() {
         return new TreeSet<>(ALLOWED.keySet());

@@ -1,0 +1,2 @@
+/** Where benchmarks work and where their reports go. */
+package countinghouse.bench.output;

@@ -1,0 +1,223 @@
+package countinghouse.bench.speed.stage;
+
+import countinghouse.bench.speed.peer.RedisConnection;
+import countinghouse.kit.command.CommandFailure;
+import countinghouse.kit.command.ExitCode;
+import countinghouse.local.child.ChildCommand;
+import countinghouse.local.child.Guardian;
+import countinghouse.local.component.Component;
+import countinghouse.local.component.KafkaBroker;
+import countinghouse.local.component.RedisServer;
+import countinghouse.local.component.RunningComponent;
+import countinghouse.local.component.SchemaRegistryServer;
+import countinghouse.local.component.ServiceServer;
+import countinghouse.local.component.Workplace;
+import countinghouse.local.distribution.Distribution;
+import countinghouse.local.setup.KafkaTopics;
+import countinghouse.local.setup.PlatformSettings;
+import countinghouse.local.setup.RegisteredSchemas;
+import countinghouse.local.state.PrivateFile;
+import countinghouse.local.state.StateDirectory;
+import countinghouse.schemas.Topics;
+import countinghouse.schemas.registry.RegistryException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+
+/** The servers that every contestant works with: one broker, one registry and one Redis, each a child process. */
+public final class Stage implements AutoCloseable {
+    public static final int PARTITIONS = PlatformSettings.PARTITIONS;
+    /** Every contestant's JVM. */
+    public static final List<String> CONTESTANT_JVM = List.of("-XX:+UseParallelGC", "-Xms1g", "-Xmx4g");
+    /** The broker's JVM. */
+    public static final List<String> BROKER_JVM = List.of("-XX:+UseParallelGC", "-Xms512m", "-Xmx512m");
+
+    private static final Duration BUCKET_WIDTH = Duration.ofHours(1);
+    private static final String SERVICE = "speed";
+    private static final int REGISTRATIONS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
+
+    private final StateDirectory state;
+    private final Workplace workplace;
+    private final KafkaBroker kafka;
+    private final SchemaRegistryServer registry;
+    private final RedisServer redis;
+    private final List<RunningComponent> running = new ArrayList<>();
+    private final RunningComponent runningBroker;
+    private final RunningComponent runningRedis;
+
+    private Stage(Path folder) {
+        state = StateDirectory.at(folder).prepare();
+        workplace = Workplace.at(state, Distribution.ofProcess());
+        kafka = new KafkaBroker(workplace);
+        registry = new SchemaRegistryServer(workplace);
+        redis = new RedisServer(workplace);
+        runningBroker = add(new LongRunning(kafka, BROKER_JVM));
+        runningRedis = add(redis);
+        add(registry);
+    }
+
+    private RunningComponent add(Component component) {
+        RunningComponent added = new RunningComponent(component);
+        running.add(added);
+        return added;
+    }
+
+    /**
+     * Starts the servers in an empty folder and makes the topics of the platform's catalogue.
+     *
+     * @throws CommandFailure if one does not start; then none is left running
+     */
+    public static Stage start(Path folder, Consumer<String> progress) {
+        Stage stage = new Stage(folder);
+        try {
+            for (RunningComponent component : stage.running) {
+                component.start();
+                progress.accept("%s is ready on port %d"
+                        .formatted(component.name(), component.component().port()));
+            }
+            KafkaTopics.create(stage.bootstrapServers(), catalogue());
+            stage.registerSchemas();
+            stage.writeSettings();
+            return stage;
+        } catch (RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    /** On a machine that is busy starting everything the first answers of the registry may take longer than its client waits. */
+    private void registerSchemas() {
+        for (int attempt = 1; attempt < REGISTRATIONS; attempt++) {
+            try {
+                RegisteredSchemas.register(registryUrl());
+                return;
+            } catch (RegistryException | CommandFailure e) {
+                LOG.warn("The registry did not take the schemas at attempt {}: {}", attempt, e.getMessage());
+            }
+        }
+        RegisteredSchemas.register(registryUrl());
+    }
+
+    static List<Topics.Topic> catalogue() {
+        return Topics.catalogue(PARTITIONS, (short) 1, 1);
+    }
+
+    private void writeSettings() {
+        PlatformSettings settings = new PlatformSettings(BUCKET_WIDTH, workplace.secrets())
+                .with(kafka)
+                .with(registry)
+                .with(redis);
+        PrivateFile.writeProperties(state.configuration(), settings.values());
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    public URI registryUrl() {
+        return registry.url();
+    }
+
+    public URI redisUrl() {
+        return redis.url();
+    }
+
+    public String redisVersion() {
+        try (Jedis connection = RedisConnection.open(redisUrl())) {
+            return connection
+                    .info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("redis_version:"))
+                    .map(line -> line.substring("redis_version:".length()).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        }
+    }
+
+    /** An empty folder of a contestant's own. */
+    public Path folder(String name) {
+        return state.folder(name);
+    }
+
+    /**
+     * The real process of the speed layer and the projector, not yet started.
+     *
+     * @param settings by environment variable, over those of the local profile
+     * @param jvmOptions besides {@link #CONTESTANT_JVM}
+     */
+    public RunningComponent speedLayer(Map<String, String> settings, List<String> jvmOptions) {
+        ServiceServer service = new ServiceServer(
+                workplace, SERVICE, "speed,projector", "1g", workplace.ports().flexible(SERVICE));
+        List<String> options = new ArrayList<>(CONTESTANT_JVM);
+        options.addAll(jvmOptions);
+        return new RunningComponent(new LongRunning(new Configured(service, settings), options));
+    }
+
+    /** The command of a peer's process on one of the distribution's class paths. */
+    public ChildCommand peer(String name, String classPath, List<String> jvmOptions, List<String> mainAndArguments) {
+        List<String> options = new ArrayList<>(CONTESTANT_JVM);
+        options.addAll(jvmOptions);
+        return new ChildCommand(
+                Guardian.jvm(
+                        workplace.distribution(),
+                        options,
+                        workplace.distribution().classPath(classPath),
+                        mainAndArguments),
+                Map.of(),
+                state.root(),
+                state.log(name));
+    }
+
+    /** Processor time used so far by a contestant and by the servers that work for it. */
+    public CpuSeconds cpu(long contestantPid) {
+        return new CpuSeconds(ProcessCpu.seconds(contestantPid), cpu(runningBroker), cpu(runningRedis));
+    }
+
+    private static double cpu(RunningComponent component) {
+        return ProcessCpu.seconds(component
+                .pid()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.TEMPORARY, "%s ended while it was measured".formatted(component.name()))));
+    }
+
+    @Override
+    public void close() {
+        running.forEach(RunningComponent::askToStop);
+        running.forEach(RunningComponent::close);
+    }
+
+    /** A component with some more environment. */
+    private record Configured(Component component, Map<String, String> settings) implements Component {
+        @Override
+        public ChildCommand command() {
+            ChildCommand plain = component.command();
+            Map<String, String> environment = new HashMap<>(plain.environment());
+            environment.putAll(settings);
+            return new ChildCommand(plain.command(), environment, plain.directory(), plain.log());
+        }
+
+        @Override
+        public String name() {
+            return component.name();
+        }
+
+        @Override
+        public int port() {
+            return component.port();
+        }
+
+        @Override
+        public boolean isReady() {
+            return component.isReady();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The events that the contestants count, and the right answer. */
+package countinghouse.bench.speed.workload;
