@@ -18,6 +18,11 @@ public final class Topics {
 
     /** Header that makes a record a tick; its value is the sealed bucket's exclusive end in ms, as decimal digits. */
     public static final String TICK_HEADER = "ch-tick";
+    /**
+     * Header that a tick may carry besides: start in ms of the oldest ingest bucket that a generation one can roll back to does not
+     * cover, as decimal digits. The speed layer drops the rows below it (ADR 0028).
+     */
+    public static final String FLOOR_HEADER = "ch-floor";
     /** Header with the CloudEvents type. */
     public static final String TYPE_HEADER = "ce-type";
 

@@ -57,7 +57,7 @@ public final class BatchSession implements AutoCloseable {
     }
 
     public Seal seal() {
-        return new Seal(config.kafka(), config.counting().bucketWidth(), Clock.systemUTC(), runs);
+        return new Seal(config.kafka(), config.counting().bucketWidth(), Clock.systemUTC(), runs, generations);
     }
 
     public ArchiveJob archive(Run run) {

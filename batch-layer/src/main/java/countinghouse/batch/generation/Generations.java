@@ -6,8 +6,10 @@ import countinghouse.kit.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -63,10 +65,26 @@ public final class Generations {
     }
 
     /**
+     * Start in ms of the oldest ingest bucket that readers need from the speed layer, now and after a rollback: what the parent of the
+     * current generation is closed through. Empty as long as no generation has a parent.
+     */
+    public OptionalLong oldestNeededBucketMs() {
+        return database.jdbi().withHandle(handle -> handle.createQuery("""
+                        SELECT parent.closed_through
+                        FROM published.pointer p
+                        JOIN published.generation g ON g.number = p.generation
+                        JOIN published.generation parent ON parent.number = g.parent""")
+                .mapTo(OffsetDateTime.class)
+                .findOne()
+                .map(closedThrough -> OptionalLong.of(closedThrough.toInstant().toEpochMilli()))
+                .orElse(OptionalLong.empty()));
+    }
+
+    /**
      * Moves the pointer back to the parent of the current generation.
      *
      * @return the generation that is served now
-     * @throws CommandFailure if there is nothing to go back to
+     * @throws CommandFailure if there is nothing to go back to, or the last rollback was not followed by a publish
      */
     public Generation rollback() {
         return database.jdbi().inTransaction(handle -> {
@@ -80,9 +98,23 @@ public final class Generations {
                         "Generation %d is the first; there is nothing before it to roll back to"
                                 .formatted(current.number()));
             }
+            requireNewest(handle, current);
             point(handle, current.parent());
             return current(handle).orElseThrow();
         });
+    }
+
+    /** A second step back would reach below what the speed layer holds (ADR 0028), and every live answer would lack rows. */
+    private static void requireNewest(Handle handle, Generation current) {
+        long newest = handle.createQuery("SELECT max(number) FROM published.generation")
+                .mapTo(Long.class)
+                .one();
+        if (current.number() != newest) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "Generation %d is served since a rollback of generation %d; one can go back one generation only. Publish a new one first"
+                            .formatted(current.number(), newest));
+        }
     }
 
     /** Locks the pointer for the rest of the transaction; the generation it names, or null. */

@@ -1,7 +1,6 @@
 package countinghouse.batch.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import countinghouse.batch.generation.Generations;
 import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
 import countinghouse.kit.command.CommandFailure;
@@ -9,89 +8,89 @@ import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.KafkaConfig;
 import countinghouse.metering.time.BucketClock;
 import countinghouse.schemas.EventType;
-import countinghouse.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Closes every bucket that ends by now: a tick in every partition of every event topic, appended at or after the end, moves the
- * running maximum of even an idle partition past it. From then on no record can join a closed bucket.
+ * running maximum of even an idle partition past it. From then on no record can join a closed bucket. The ticks also tell the speed layer
+ * which rows nobody needs any more (ADR 0028).
  */
 public final class Seal {
     private static final int ROUNDS = 60;
-    private static final byte[] NO_VALUE = new byte[0];
 
     private final KafkaConfig kafka;
     private final Duration bucketWidth;
     private final Clock clock;
     private final Runs runs;
+    private final Generations generations;
 
-    public Seal(KafkaConfig kafka, Duration bucketWidth, Clock clock, Runs runs) {
+    public Seal(KafkaConfig kafka, Duration bucketWidth, Clock clock, Runs runs, Generations generations) {
         this.kafka = kafka;
         this.bucketWidth = bucketWidth;
         this.clock = clock;
         this.runs = runs;
+        this.generations = generations;
     }
 
     /** Seals once per run; repeated, it tells what it did. */
     public Sealed seal(Run run) {
         return runs.outcome(run, Sealed.STEP).orElseGet(() -> {
-            Sealed sealed = sealThrough(BucketClock.startOf(clock.millis(), bucketWidth.toMillis()));
+            SealTick tick = new SealTick(
+                    BucketClock.startOf(clock.millis(), bucketWidth.toMillis()), generations.oldestNeededBucketMs());
+            Sealed sealed = sealThrough(tick);
             runs.record(run, Sealed.STEP, sealed);
             return sealed;
         });
     }
 
-    private Sealed sealThrough(long closedThroughMs) {
+    private Sealed sealThrough(SealTick tick) {
         Map<String, Map<Integer, Long>> offsets = new TreeMap<>();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             Map<TopicPartition, Future<RecordMetadata>> pending = new HashMap<>();
             for (EventType type : EventType.values()) {
                 for (int partition = 0; partition < kafka.partitions(); partition++) {
                     TopicPartition target = new TopicPartition(type.topic(), partition);
-                    pending.put(target, producer.send(tick(target, closedThroughMs)));
+                    pending.put(target, producer.send(tick.record(target)));
                 }
             }
             for (int round = 0; !pending.isEmpty(); round++) {
-                pending = settle(producer, pending, closedThroughMs, offsets, round);
+                pending = settle(producer, pending, tick, offsets, round);
             }
         }
-        return new Sealed(closedThroughMs, offsets);
+        return new Sealed(tick.closedThroughMs(), offsets);
     }
 
     /** Waits for the ticks; those that a broker with a slow clock stamped too early are sent again. */
     private static Map<TopicPartition, Future<RecordMetadata>> settle(
             KafkaProducer<byte[], byte[]> producer,
             Map<TopicPartition, Future<RecordMetadata>> pending,
-            long closedThroughMs,
+            SealTick tick,
             Map<String, Map<Integer, Long>> offsets,
             int round) {
         Map<TopicPartition, Future<RecordMetadata>> again = new HashMap<>();
         pending.forEach((target, sent) -> {
             RecordMetadata stored = await(target, sent);
-            if (stored.timestamp() >= closedThroughMs) {
+            if (stored.timestamp() >= tick.closedThroughMs()) {
                 offsets.computeIfAbsent(target.topic(), ignored -> new TreeMap<>())
                         .put(target.partition(), stored.offset());
             } else if (round == ROUNDS) {
                 throw new CommandFailure(
                         ExitCode.TEMPORARY,
                         "The broker of %s stamps records %d ms before this machine's clock; set the clocks right"
-                                .formatted(target, closedThroughMs - stored.timestamp()));
+                                .formatted(target, tick.closedThroughMs() - stored.timestamp()));
             } else {
-                again.put(target, producer.send(tick(target, closedThroughMs)));
+                again.put(target, producer.send(tick.record(target)));
             }
         });
         return again;
@@ -110,12 +109,6 @@ public final class Seal {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.TEMPORARY, "Interrupted while sealing %s".formatted(target), e);
         }
-    }
-
-    private static ProducerRecord<byte[], byte[]> tick(TopicPartition target, long closedThroughMs) {
-        RecordHeader header = new RecordHeader(
-                Topics.TICK_HEADER, Long.toString(closedThroughMs).getBytes(UTF_8));
-        return new ProducerRecord<>(target.topic(), target.partition(), (byte[]) null, NO_VALUE, List.of(header));
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

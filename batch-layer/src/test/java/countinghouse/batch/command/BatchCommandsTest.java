@@ -104,7 +104,10 @@ class BatchCommandsTest {
         JsonNode served = CommandOutcome.countinghouse(new RollbackCommand(), "rollback", "--json")
                 .json();
         CommandOutcome list = CommandOutcome.countinghouse(new GenerationsCommand(), "generations");
+        CommandOutcome again = CommandOutcome.countinghouse(new RollbackCommand(), "rollback");
 
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.errors()).contains("one can go back one generation only");
         assertThat(served.get("number").asLong())
                 .isLessThan(published.get("generation").asLong());
         assertThat(list.output()).contains("* " + served.get("number")).contains("(run second)");

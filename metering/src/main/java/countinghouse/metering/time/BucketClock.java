@@ -22,6 +22,11 @@ public final class BucketClock {
     /** Takes the append time of the next record; returns the start in ms of the bucket the record lies in. */
     public long advance(long appendTimeMs) {
         runningMaximumMs = Math.max(runningMaximumMs, appendTimeMs);
+        return bucketMs();
+    }
+
+    /** Start in ms of the bucket that the last record lies in; meaningless before the first. */
+    public long bucketMs() {
         return startOf(runningMaximumMs, widthMs);
     }
 

@@ -20,12 +20,9 @@ final class CountRows {
     /** Keys of changed rows; one that {@code rows} lacks was dropped and becomes a tombstone. */
     private final Set<RowKey> changed = new HashSet<>();
 
-    private long keptFromMs = Long.MIN_VALUE;
-
     void clear() {
         rows.clear();
         changed.clear();
-        keptFromMs = Long.MIN_VALUE;
     }
 
     void restore(RowKey key, RowValue value) {
@@ -37,25 +34,16 @@ final class CountRows {
     }
 
     void add(RowKey key, Aggregation aggregation, Contribution contribution, Fingerprint fingerprint) {
-        if (key.bucketMs() < keptFromMs) {
-            // A later tombstone would erase a row that came back.
-            throw new IllegalStateException(
-                    "Cannot count into bucket %d: the rows below %d are dropped".formatted(key.bucketMs(), keptFromMs));
-        }
         rows.computeIfAbsent(key, ignored -> new RowTotal()).add(aggregation, contribution, fingerprint);
         changed.add(key);
     }
 
-    /** Drops the rows of the buckets that start before an instant, for ever. */
-    void dropBefore(long bucketMs) {
-        if (bucketMs <= keptFromMs) {
-            return;
-        }
-        keptFromMs = bucketMs;
+    /** Drops a source partition's rows of the buckets that start before an instant. */
+    void dropBefore(String partition, long bucketMs) {
         Iterator<RowKey> keys = rows.keySet().iterator();
         while (keys.hasNext()) {
             RowKey key = keys.next();
-            if (key.bucketMs() < bucketMs) {
+            if (key.bucketMs() < bucketMs && key.partition().equals(partition)) {
                 keys.remove();
                 changed.add(key);
             }

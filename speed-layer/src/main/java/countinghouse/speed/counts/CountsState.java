@@ -20,6 +20,10 @@ public final class CountsState implements RestorableState {
     private final CountRows rows = new CountRows();
     private final Map<TopicPartition, SourceClock> clocks = new HashMap<>();
     private final Set<TopicPartition> advanced = new HashSet<>();
+    /** Per source, start in ms of the oldest bucket that is held; absent while nothing was dropped. */
+    private final Map<TopicPartition, Long> floors = new HashMap<>();
+
+    private final Set<TopicPartition> raised = new HashSet<>();
 
     public CountsState(Duration bucketWidth) {
         this.bucketWidth = bucketWidth;
@@ -46,13 +50,28 @@ public final class CountsState implements RestorableState {
         rows.add(key, aggregation, contribution, fingerprint);
     }
 
-    /** Drops the rows of buckets that start before an instant; they must never be counted into again. */
-    public void dropBefore(long bucketMs) {
-        rows.dropBefore(bucketMs);
+    /**
+     * Drops the rows of a source's buckets that start before an instant. Never those of its current bucket or later ones: a bucket that was
+     * dropped and counted into again would lose its new rows to its own tombstones.
+     */
+    public void raiseFloor(TopicPartition source, long floorMs) {
+        long raisedMs = Math.min(floorMs, clockOf(source).bucketMs());
+        if (raisedMs > floors.getOrDefault(source, Long.MIN_VALUE)) {
+            floors.put(source, raisedMs);
+            raised.add(source);
+            rows.dropBefore(RowKey.partitionName(source.topic(), source.partition()), raisedMs);
+        }
     }
 
-    /** Writes what changed: rows first, then the progress that covers them. Returns how many rows were written. */
+    /**
+     * Writes what changed: floors before the tombstones that they explain, then rows, then the progress that covers them. Returns how
+     * many rows were written.
+     */
     public int flush(ChangelogWriter changelog) {
+        for (TopicPartition source : raised) {
+            changelog.write(FloorCodec.encodeKey(source), FloorCodec.encodeValue(floors.get(source)));
+        }
+        raised.clear();
         int flushed = rows.flush(changelog);
         for (TopicPartition source : advanced) {
             Progress progress = clockOf(source).progress();
@@ -67,6 +86,8 @@ public final class CountsState implements RestorableState {
         rows.clear();
         clocks.clear();
         advanced.clear();
+        floors.clear();
+        raised.clear();
     }
 
     @Override
@@ -75,6 +96,8 @@ public final class CountsState implements RestorableState {
             rows.restore(RowCodec.decodeKey(key), value == null ? null : RowCodec.decodeValue(value));
         } else if (ProgressCodec.isProgress(key) && value != null) {
             clocks.put(ProgressCodec.decodeKey(key), SourceClock.from(bucketWidth, ProgressCodec.decodeValue(value)));
+        } else if (FloorCodec.isFloor(key) && value != null) {
+            floors.put(FloorCodec.decodeKey(key), FloorCodec.decodeValue(value));
         }
     }
 

@@ -1,7 +1,5 @@
 package countinghouse.speed.counts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,22 +10,15 @@ public final class ProgressCodec {
     private ProgressCodec() {}
 
     public static boolean isProgress(byte[] key) {
-        return key.length > 0 && key[0] == PROGRESS;
+        return SourceKey.is(PROGRESS, key);
     }
 
     public static byte[] encodeKey(TopicPartition source) {
-        byte[] topic = source.topic().getBytes(UTF_8);
-        return ByteBuffer.allocate(1 + Integer.BYTES + topic.length)
-                .put(PROGRESS)
-                .putInt(source.partition())
-                .put(topic)
-                .array();
+        return SourceKey.encode(PROGRESS, source);
     }
 
     public static TopicPartition decodeKey(byte[] bytes) {
-        int topicStart = 1 + Integer.BYTES;
-        String topic = new String(bytes, topicStart, bytes.length - topicStart, UTF_8);
-        return new TopicPartition(topic, ByteBuffer.wrap(bytes).getInt(1));
+        return SourceKey.decode(bytes);
     }
 
     public static byte[] encodeValue(Progress progress) {

@@ -38,6 +38,11 @@ final class SourceClock {
         return clock.advance(appendTimeMs);
     }
 
+    /** Start in ms of the bucket that the last record lies in. */
+    long bucketMs() {
+        return clock.bucketMs();
+    }
+
     Progress progress() {
         return new Progress(nextOffset, clock.runningMaximumMs());
     }

@@ -2,7 +2,6 @@ package countinghouse.speed.process;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.schemas.registry.SchemaRegistry;
-import countinghouse.speed.counts.RowRetention;
 import countinghouse.speed.topology.SpeedMetrics;
 import countinghouse.speed.topology.SpeedTopology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +38,7 @@ public final class SpeedApplication implements AutoCloseable {
             SchemaRegistry registry,
             MeterRegistry metrics) {
         KafkaStreams streams = new KafkaStreams(
-                SpeedTopology.of(counting, registry, RowRetention.everything(), new SpeedMetrics(metrics)),
+                SpeedTopology.of(counting, registry, new SpeedMetrics(metrics)),
                 StreamsProperties.of(bootstrapServers, config));
         SpeedApplication application = new SpeedApplication(streams);
         streams.setUncaughtExceptionHandler(application::replaceThread);

@@ -1,10 +1,8 @@
 package countinghouse.speed.topology;
 
 import countinghouse.metering.event.Event;
-import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.UndecodableException;
 import countinghouse.speed.counts.CountsState;
-import countinghouse.speed.counts.RowRetention;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.state.CommitHook;
 import countinghouse.speed.state.StateOf;
@@ -33,7 +31,6 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private final EventDecoders decoders;
     private final CounterFactory counters;
-    private final RowRetention retention;
     private final SpeedMetrics metrics;
 
     private ProcessorContext<byte[], byte[]> context;
@@ -52,10 +49,9 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         EventCounter counter(IdentityState identities, CountsState counts);
     }
 
-    CountingProcessor(EventDecoders decoders, CounterFactory counters, RowRetention retention, SpeedMetrics metrics) {
+    CountingProcessor(EventDecoders decoders, CounterFactory counters, SpeedMetrics metrics) {
         this.decoders = decoders;
         this.counters = counters;
-        this.retention = retention;
         this.metrics = metrics;
     }
 
@@ -88,8 +84,9 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
             return Outcome.REPLAYED;
         }
         reportGap(source, offset);
-        if (isTick(record)) {
+        if (Ticks.isTick(record)) {
             counter.pass(source, offset, record.timestamp());
+            Ticks.floorMs(record).ifPresent(floorMs -> counts.raiseFloor(source, floorMs));
             return Outcome.TICK;
         }
         Event event;
@@ -116,10 +113,6 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    private static boolean isTick(Record<byte[], byte[]> record) {
-        return record.key() == null && record.headers().lastHeader(Topics.TICK_HEADER) != null;
-    }
-
     private void arm() {
         if (!armed) {
             armed = true;
@@ -131,7 +124,6 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         armed = false;
         unretried(() -> {
             identities.flush((key, value) -> identityStore.put(Bytes.wrap(key), value));
-            counts.dropBefore(retention.oldestHeldBucketMs());
             metrics.flushed(counts.flush((key, value) -> countStore.put(Bytes.wrap(key), value)));
         });
     }

@@ -8,7 +8,6 @@ import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.SchemaRegistry;
 import countinghouse.speed.counts.CountsState;
-import countinghouse.speed.counts.RowRetention;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.state.HeapStores;
 import java.util.Arrays;
@@ -35,8 +34,7 @@ public final class SpeedTopology {
     private SpeedTopology() {}
 
     /** The topology; every task decodes, judges and counts with objects of its own. */
-    public static Topology of(
-            CountingConfig counting, SchemaRegistry registry, RowRetention retention, SpeedMetrics metrics) {
+    public static Topology of(CountingConfig counting, SchemaRegistry registry, SpeedMetrics metrics) {
         DuplicateHorizon horizon = DuplicateHorizon.of(counting.speedHorizon(), counting.bucketWidth());
         MeterEvaluator evaluator = MeterEvaluator.standard();
         EventRules rules = new EventRules();
@@ -49,7 +47,6 @@ public final class SpeedTopology {
                         () -> new CountingProcessor(
                                 new EventDecoders(registry),
                                 (identities, counts) -> new EventCounter(rules, evaluator, identities, counts),
-                                retention,
                                 metrics),
                         SOURCE)
                 .addSink(QUARANTINE, Topics.QUARANTINE, new ByteArraySerializer(), new ByteArraySerializer(), COUNTER)

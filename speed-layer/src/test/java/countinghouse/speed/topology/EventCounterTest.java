@@ -1,10 +1,8 @@
 package countinghouse.speed.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.metering.event.Event;
-import countinghouse.metering.row.RowKey;
 import countinghouse.schemas.EventType;
 import countinghouse.speed.topology.SimulatedTask.LogRecord;
 import java.time.Duration;
@@ -48,36 +46,6 @@ class EventCounterTest {
         assertThat(task.identityChunksKept()).isEqualTo(1);
         task.crash();
         assertThat(task.identitiesHeld()).isEqualTo(1);
-    }
-
-    @Test
-    void shouldDeleteTheRowsOfDroppedBucketsForEver() {
-        view("a", START_MS);
-        view("b", START_MS + 20_000);
-        SimulatedTask task = task();
-        processAll(task);
-        long secondBucket = START_MS + 20_000;
-
-        task.dropBefore(secondBucket);
-        task.commit();
-
-        assertThat(task.publishedRows().keySet()).extracting(RowKey::bucketMs).containsOnly(secondBucket);
-        task.crash();
-        task.dropBefore(secondBucket);
-        task.commit();
-        assertThat(task.publishedRows().keySet()).extracting(RowKey::bucketMs).containsOnly(secondBucket);
-    }
-
-    @Test
-    void shouldRefuseToCountIntoADroppedBucket() {
-        view("a", START_MS);
-        SimulatedTask task = task();
-
-        task.dropBefore(START_MS + 20_000);
-
-        assertThatThrownBy(task::processOne)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("are dropped");
     }
 
     private void view(String id, long appendTimeMs) {

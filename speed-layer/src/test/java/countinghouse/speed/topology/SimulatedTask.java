@@ -24,8 +24,12 @@ final class SimulatedTask {
 
     private record Entry(byte[] key, byte[] value) {}
 
-    /** One record of the log; {@code event} is null if it is a tick or undecodable. */
-    record LogRecord(TopicPartition source, long offset, long appendTimeMs, Event event) {}
+    /** One record of the log; {@code event} is null if it is a tick or undecodable, {@code floorMs} unless it is a tick with a floor. */
+    record LogRecord(TopicPartition source, long offset, long appendTimeMs, Event event, Long floorMs) {
+        LogRecord(TopicPartition source, long offset, long appendTimeMs, Event event) {
+            this(source, offset, appendTimeMs, event, null);
+        }
+    }
 
     private final Duration bucketWidth;
     private final DuplicateHorizon horizon;
@@ -59,6 +63,9 @@ final class SimulatedTask {
         }
         if (record.event() == null) {
             counter.pass(record.source(), record.offset(), record.appendTimeMs());
+            if (record.floorMs() != null) {
+                counts.raiseFloor(record.source(), record.floorMs());
+            }
         } else {
             counter.count(record.source(), record.offset(), record.appendTimeMs(), record.event());
         }
@@ -87,10 +94,6 @@ final class SimulatedTask {
     /** Loses everything since the last commit, and the consumer's offsets as well. */
     void crashAndReplay() {
         restart(0);
-    }
-
-    void dropBefore(long bucketMs) {
-        counts.dropBefore(bucketMs);
     }
 
     long identitiesHeld() {
@@ -124,10 +127,23 @@ final class SimulatedTask {
         return rows;
     }
 
+    long rowsHeld() {
+        return counts.size();
+    }
+
     /** Entries of the ids topic that compaction would keep. */
     int identityChunksKept() {
+        return kept(durableIdentities);
+    }
+
+    /** Entries of the counts topic that compaction would keep. */
+    int countEntriesKept() {
+        return kept(durableCounts);
+    }
+
+    private static int kept(List<Entry> entries) {
         Map<ByteBuffer, byte[]> kept = new HashMap<>();
-        durableIdentities.forEach(entry -> kept.put(ByteBuffer.wrap(entry.key()), entry.value()));
+        entries.forEach(entry -> kept.put(ByteBuffer.wrap(entry.key()), entry.value()));
         kept.values().removeIf(value -> value == null);
         return kept.size();
     }

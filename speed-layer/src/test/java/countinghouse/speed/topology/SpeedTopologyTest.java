@@ -12,9 +12,9 @@ import countinghouse.schemas.QuarantinedEvent;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.event.ViewEvent;
 import countinghouse.schemas.registry.EventEncoder;
+import countinghouse.speed.counts.FloorCodec;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
-import countinghouse.speed.counts.RowRetention;
 import countinghouse.speed.testing.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -58,8 +58,7 @@ class SpeedTopologyTest {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                SpeedTopology.of(counting, new FixedSchemas(), RowRetention.everything(), new SpeedMetrics(metrics)),
-                properties);
+                SpeedTopology.of(counting, new FixedSchemas(), new SpeedMetrics(metrics)), properties);
         views = driver.createInputTopic(EventType.VIEW.topic(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -103,6 +102,40 @@ class SpeedTopologyTest {
         assertThat(changes).hasSize(1);
         assertThat(lastProgress(changes)).isEqualTo(new Progress(1, NOW.toEpochMilli()));
         assertThat(processed(Outcome.TICK)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropTheRowsBelowTheFloorOfATickAndSayThatBeforeTheTombstones() {
+        Instant later = NOW.plusSeconds(60);
+        long floorMs = later.minusSeconds(10).toEpochMilli();
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Topics.TICK_HEADER, Long.toString(floorMs).getBytes(UTF_8));
+        headers.add(Topics.FLOOR_HEADER, Long.toString(floorMs).getBytes(UTF_8));
+        pipe("id", NOW);
+        changes(Topics.USAGE_COUNTS);
+
+        views.pipeInput(new TestRecord<>(null, new byte[0], headers, later));
+
+        List<TestRecord<byte[], byte[]>> changes = changes(Topics.USAGE_COUNTS);
+        assertThat(FloorCodec.decodeKey(changes.get(0).key())).isEqualTo(VIEWS);
+        assertThat(FloorCodec.decodeValue(changes.get(0).value())).isEqualTo(floorMs);
+        assertThat(changes.subList(1, changes.size() - 1)).isNotEmpty().allSatisfy(change -> {
+            assertThat(RowCodec.isRow(change.key())).isTrue();
+            assertThat(change.value()).isNull();
+        });
+    }
+
+    @Test
+    void shouldHoldItsRowsWhenAFloorIsNoNumber() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Topics.TICK_HEADER, "1".getBytes(UTF_8));
+        headers.add(Topics.FLOOR_HEADER, "soon".getBytes(UTF_8));
+        pipe("id", NOW);
+        changes(Topics.USAGE_COUNTS);
+
+        views.pipeInput(new TestRecord<>(null, new byte[0], headers, NOW.plusSeconds(60)));
+
+        assertThat(changes(Topics.USAGE_COUNTS)).hasSize(1);
     }
 
     @Test
