@@ -34,6 +34,11 @@ public final class RedisKeys {
         return "ch:progress:" + epoch;
     }
 
+    /** Mark that the projector leaves on a node of Redis; while it is there, nobody flushed the node. The number decides the slot. */
+    public static String kept(int number) {
+        return "ch:kept:" + number;
+    }
+
     /** Hash of the projector's own: partition of the counts topic -> next offset, and the run id of the Redis they are valid for. */
     public static String projector(long epoch) {
         return "ch:projector:" + epoch;

@@ -92,13 +92,13 @@ public final class Generations {
             Generation current = current(handle)
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.BAD_INPUT, "Nothing is published yet, so there is nothing to roll back"));
+            requireNewest(handle, current);
             if (current.parent() == null) {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "Generation %d is the first; there is nothing before it to roll back to"
                                 .formatted(current.number()));
             }
-            requireNewest(handle, current);
             point(handle, current.parent());
             return current(handle).orElseThrow();
         });

@@ -72,6 +72,20 @@ final class CountsTopic implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
+    List<TopicPartition> partitions() {
+        return partitions;
+    }
+
+    /** Goes on with one partition alone, from an offset. */
+    void readOnly(TopicPartition partition, long offset) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+    }
+
+    long position(TopicPartition partition) {
+        return consumer.position(partition);
+    }
+
     void seek(Map<TopicPartition, Long> offsets) {
         offsets.forEach(consumer::seek);
     }

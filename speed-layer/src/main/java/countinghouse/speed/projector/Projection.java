@@ -1,7 +1,9 @@
 package countinghouse.speed.projector;
 
-import io.micrometer.core.instrument.Counter;
+import countinghouse.schemas.RedisKeys;
+import countinghouse.speed.counts.Progress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connected stretch of projecting: from finding the place to start until a connection fails or the projector stops. */
+/** One connected stretch of projecting: from finding the place to start until Redis or Kafka fails or the projector stops. */
 final class Projection {
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
     private static final long CHECK_INTERVAL_MS = 500;
@@ -17,21 +19,23 @@ final class Projection {
     private final CountsTopic topic;
     private final RedisRows redis;
     private final ProjectorState state;
-    private final Counter rowsWritten;
+    private final ProjectorMetrics metrics;
     private final Clock clock;
     private final LiveHints hints = new LiveHints();
+    private final HeldBuckets held;
 
     private CatchUp catchUp;
-    private boolean live;
+    private boolean complete;
     private Map<TopicPartition, Long> recorded = Map.of();
     private long checkedMs;
 
-    Projection(CountsTopic topic, RedisRows redis, ProjectorState state, Counter rowsWritten, Clock clock) {
+    Projection(CountsTopic topic, RedisRows redis, ProjectorState state, ProjectorMetrics metrics, Clock clock) {
         this.topic = topic;
         this.redis = redis;
         this.state = state;
-        this.rowsWritten = rowsWritten;
+        this.metrics = metrics;
         this.clock = clock;
+        this.held = new HeldBuckets(redis, state);
     }
 
     /** Goes to where the rows in Redis end; to the beginning if that is not known for certain, or if told to. */
@@ -42,9 +46,10 @@ final class Projection {
                 : redis.storedOffsets().filter(catchUp::contains);
         if (stored.isPresent()) {
             topic.seek(stored.get());
-            live = redis.isLive();
+            complete = redis.state().equals(RedisKeys.STATE_LIVE);
         } else {
             LOG.info("Writing every row of the counts topic to Redis, from the beginning");
+            redis.sayRebuilding(0);
             redis.forgetOffsets();
             topic.seek(catchUp.beginnings());
         }
@@ -60,9 +65,10 @@ final class Projection {
     /** Takes over what the topic has; waits a moment if it has nothing. */
     void step() {
         RowBatch batch = RowBatch.of(topic.poll());
+        held.before(batch);
         if (!batch.rows().isEmpty()) {
             redis.write(batch);
-            rowsWritten.increment(batch.size());
+            metrics.wrote(batch.size());
             hints.changed(batch.rows().keySet());
         }
         Map<TopicPartition, Long> positions = topic.positions();
@@ -70,8 +76,18 @@ final class Projection {
             redis.record(batch.progress(), positions);
             recorded = positions;
         }
+        if (complete) {
+            measureFreshness(batch);
+        }
         announce();
         check(positions);
+    }
+
+    private void measureFreshness(RowBatch batch) {
+        long nowMs = clock.millis();
+        for (Progress progress : batch.progress().values()) {
+            metrics.fresh(Duration.ofMillis(Math.max(0, nowMs - progress.runningMaximumMs())));
+        }
     }
 
     private void announce() {
@@ -83,36 +99,43 @@ final class Projection {
 
     private void check(Map<TopicPartition, Long> positions) {
         long nowMs = clock.millis();
-        boolean justCaughtUp = !live && catchUp.isDone(positions);
+        boolean justCaughtUp = !complete && catchUp.isDone(positions);
         if (!justCaughtUp && nowMs - checkedMs < CHECK_INTERVAL_MS) {
             return;
         }
         checkedMs = nowMs;
-        state.lag(topic.lag());
-        if (live && !redis.isLive()) {
-            throw new RowsLostException("Redis no longer says that its rows are complete: it lost its data");
-        }
+        redis.requireKept();
+        state.lag(topic.lag(), nowMs);
         sayWhatIsTrue(positions);
     }
 
+    /**
+     * Called with the data known to be kept. Another projector may say that it rebuilds, or may have died saying so: as long as this one
+     * knows the rows to be complete, they are.
+     */
     private void sayWhatIsTrue(Map<TopicPartition, Long> positions) {
-        if (catchUp.isDone(positions)) {
+        if (complete || catchUp.isDone(positions)) {
             goLive();
-            return;
+        } else {
+            redis.sayRebuilding(catchUp.percent(positions));
         }
-        int percent = catchUp.percent(positions);
-        if (!live) {
-            redis.sayRebuilding(percent);
+        if (catchUp.isDone(positions)) {
+            state.live();
+        } else {
+            state.troubled(
+                    "%s, %d %% done".formatted(complete ? "catching up" : "rebuilding", catchUp.percent(positions)));
         }
-        state.troubled("%s, %d %% done".formatted(live ? "catching up" : "rebuilding", percent));
     }
 
     private void goLive() {
-        if (!live) {
-            live = true;
-            redis.sayLive();
+        String before = redis.state();
+        if (!complete) {
+            redis.requireKept();
             LOG.info("Redis holds every row of the counts topic");
         }
-        state.live();
+        complete = true;
+        if (!before.equals(RedisKeys.STATE_LIVE) && !redis.sayLive(before)) {
+            LOG.info("Another projector writes to the same Redis; looking again in a moment");
+        }
     }
 }

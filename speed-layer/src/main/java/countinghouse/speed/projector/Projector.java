@@ -1,10 +1,7 @@
 package countinghouse.speed.projector;
 
 import countinghouse.speed.projector.Projection.Start;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,37 +20,38 @@ import redis.clients.jedis.exceptions.JedisException;
  *   <li>Redis was lost, restarted or refused a write: every row is written again from the beginning, and {@code ch:state} says so.
  *   <li>Kafka was lost: goes on from the stored offsets.
  * </ol>
+ *
+ * <p>Beside it, a slow {@link Sweep} looks whether the two really are equal.
  */
 public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
-    private final String bootstrapServers;
-    private final URI redisUrl;
-    private final ProjectorState state = new ProjectorState();
-    private final Counter rowsWritten;
+    private final ProjectorConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final ProjectorState state = new ProjectorState(clock.millis());
+    private final ProjectorMetrics metrics;
     private final CountDownLatch stopping = new CountDownLatch(1);
     /** Used by the projector's own thread alone. */
     private Start nextStart = Start.STORED_OFFSETS;
 
     private final Thread thread = new Thread(this::run, "projector");
+    private final Sweeper sweeper;
+    private final Thread sweepThread;
 
-    private Projector(String bootstrapServers, URI redisUrl, MeterRegistry metrics) {
-        this.bootstrapServers = bootstrapServers;
-        this.redisUrl = redisUrl;
-        this.rowsWritten = Counter.builder("countinghouse.projector.rows")
-                .description("Count rows written to Redis")
-                .register(metrics);
-        Gauge.builder("countinghouse.projector.lag", state, ProjectorState::lag)
-                .description("Records of the counts topic that are not in Redis yet")
-                .register(metrics);
+    private Projector(ProjectorConfig config, MeterRegistry registry) {
+        this.config = config;
+        this.metrics = new ProjectorMetrics(registry, state, clock);
+        this.sweeper = new Sweeper(config, state, metrics, stopping);
+        this.sweepThread = new Thread(sweeper, "sweep");
     }
 
     /** Starts projecting; returns at once, whether or not Kafka and Redis answer. */
-    public static Projector start(String bootstrapServers, URI redisUrl, MeterRegistry metrics) {
-        Projector projector = new Projector(bootstrapServers, redisUrl, metrics);
+    public static Projector start(ProjectorConfig config, MeterRegistry metrics) {
+        Projector projector = new Projector(config, metrics);
         projector.thread.start();
+        projector.sweepThread.start();
         return projector;
     }
 
@@ -80,13 +78,14 @@ public final class Projector implements AutoCloseable {
     }
 
     private void project() {
-        try (CountsTopic topic = CountsTopic.open(bootstrapServers);
-                RedisRows redis = RedisRows.connect(redisUrl)) {
-            Projection projection = new Projection(topic, redis, state, rowsWritten, Clock.systemUTC());
+        try (CountsTopic topic = CountsTopic.open(config.bootstrapServers());
+                RedisRows redis = RedisRows.connect(config.redisUrl())) {
+            Projection projection = new Projection(topic, redis, state, metrics, clock);
             projection.start(nextStart);
             nextStart = Start.STORED_OFFSETS;
             while (!isStopping()) {
                 projection.step();
+                sweeper.emptyAccounts().ifPresent(redis::forgetEmpty);
             }
         }
     }
@@ -109,6 +108,7 @@ public final class Projector implements AutoCloseable {
     public void close() throws InterruptedException {
         stopping.countDown();
         thread.join(STOP_TIMEOUT.toMillis());
+        sweepThread.join(STOP_TIMEOUT.toMillis());
         if (thread.isAlive()) {
             LOG.warn(
                     "The projector did not stop within {}; what it did not record is written again after a start",

@@ -1,49 +1,54 @@
 package countinghouse.speed.projector;
 
+import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.schemas.Partitioning;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.counts.Progress;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import countinghouse.speed.projector.RowBatch.Hash;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
-/**
- * The rows in Redis, over one connection that never reconnects by itself: whoever loses the connection must suppose that Redis lost
- * data, and start over.
- */
+/** The rows of one epoch in Redis, as the projector writes them. Every write may be repeated, by this projector or by another one. */
 final class RedisRows implements AutoCloseable {
     /** Until the projector learns to rebuild beside the rows in use, there is one epoch. */
     static final long EPOCH = 1;
 
     private static final String RUN_ID_FIELD = "run-id";
+    private static final String OLDEST_BUCKET_FIELD = "oldest-bucket";
     private static final String EVERYTHING_HELD = "0";
-    private static final String SCRIPT = "merge-rows.lua";
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_ROWS_PER_CALL = 500;
 
-    private final Jedis redis;
-    private final String script;
-    private final String runId;
+    private final RedisNodes nodes;
+    private final UnifiedJedis redis;
+    private final Map<LuaScript, String> scripts = new EnumMap<>(LuaScript.class);
     private final Set<String> knownAccounts = new HashSet<>();
+    private String identity;
 
-    private RedisRows(Jedis redis) {
-        this.redis = redis;
-        this.script = redis.scriptLoad(scriptText());
-        this.runId = runIdOf(redis.info("server"));
+    private RedisRows(RedisNodes nodes) {
+        this.nodes = nodes;
+        this.redis = nodes.client();
+        this.identity = nodes.identity();
+        for (LuaScript script : LuaScript.values()) {
+            scripts.put(script, nodes.load(script.text()));
+        }
+        redis.setnx(RedisKeys.EPOCH, Long.toString(EPOCH));
+        redis.setnx(RedisKeys.SPEED_FLOOR, EVERYTHING_HELD);
     }
 
     /**
@@ -52,22 +57,21 @@ final class RedisRows implements AutoCloseable {
      * @throws JedisException as every method does, if Redis does not answer or refuses
      */
     static RedisRows connect(URI url) {
-        Jedis redis = new Jedis(url, (int) TIMEOUT.toMillis());
+        RedisNodes nodes = RedisNodes.connect(url);
         try {
-            RedisRows rows = new RedisRows(redis);
-            redis.setnx(RedisKeys.EPOCH, Long.toString(EPOCH));
-            redis.setnx(RedisKeys.SPEED_FLOOR, EVERYTHING_HELD);
-            return rows;
-        } catch (JedisException e) {
-            redis.close();
+            return new RedisRows(nodes);
+        } catch (RuntimeException e) {
+            nodes.close();
             throw e;
         }
     }
 
     /** Where to go on in the counts topic; empty if these rows are not known to hold all that lies before. */
     Optional<Map<TopicPartition, Long>> storedOffsets() {
-        Map<String, String> stored = redis.hgetAll(RedisKeys.projector(EPOCH));
-        if (!runId.equals(stored.remove(RUN_ID_FIELD)) || stored.isEmpty()) {
+        Map<String, String> stored = new HashMap<>(redis.hgetAll(RedisKeys.projector(EPOCH)));
+        stored.remove(OLDEST_BUCKET_FIELD);
+        boolean kept = identity.equals(stored.remove(RUN_ID_FIELD)) && RedisNodes.isMarked(identity);
+        if (!kept || stored.isEmpty()) {
             return Optional.empty();
         }
         Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -76,108 +80,213 @@ final class RedisRows implements AutoCloseable {
         return Optional.of(offsets);
     }
 
-    /** Whether Redis says that its rows are complete; a Redis that lost its data does not. */
-    boolean isLive() {
-        return RedisKeys.STATE_LIVE.equals(redis.get(RedisKeys.STATE));
+    /** Forgets how far the rows reach, before they are written from the beginning again. */
+    void forgetOffsets() {
+        redis.del(RedisKeys.projector(EPOCH));
+        nodes.mark();
+        identity = nodes.identity();
     }
 
-    void sayLive() {
-        redis.set(RedisKeys.STATE, RedisKeys.STATE_LIVE);
+    /**
+     * Makes sure that every row that was written is still there.
+     *
+     * @throws RowsLostException if that is not certain
+     */
+    void requireKept() {
+        String now = nodes.identity();
+        if (!now.equals(identity)) {
+            throw new RowsLostException(
+                    "Redis was replaced, promoted or flushed (it was %s and is %s)".formatted(identity, now));
+        }
+    }
+
+    /** What {@code ch:state} says; empty if nothing. */
+    String state() {
+        return Optional.ofNullable(redis.get(RedisKeys.STATE)).orElse("");
+    }
+
+    /** Says that every row is there, if the state still is what it was. A projector that slept must not promise for others. */
+    boolean sayLive(String stateBefore) {
+        Object replaced = redis.evalsha(
+                scripts.get(LuaScript.REPLACE_TEXT),
+                List.of(RedisKeys.STATE),
+                List.of(stateBefore, RedisKeys.STATE_LIVE));
+        return Long.valueOf(1).equals(replaced);
     }
 
     void sayRebuilding(int percent) {
         redis.set(RedisKeys.STATE, RedisKeys.STATE_REBUILDING + "|" + percent);
     }
 
-    /** Forgets how far the rows reach, before they are written from the beginning again. */
-    void forgetOffsets() {
-        redis.del(RedisKeys.projector(EPOCH));
+    /** Tells readers that rows below a bucket are about to be deleted. */
+    void raiseFloor(long floorMs) {
+        redis.evalsha(
+                scripts.get(LuaScript.RAISE_NUMBER), List.of(RedisKeys.SPEED_FLOOR), List.of(Long.toString(floorMs)));
+    }
+
+    long floorMs() {
+        return Long.parseLong(
+                Optional.ofNullable(redis.get(RedisKeys.SPEED_FLOOR)).orElse(EVERYTHING_HELD));
+    }
+
+    /** The oldest bucket that ever had a row; empty if none is recorded. */
+    Optional<Long> oldestBucketMs() {
+        return Optional.ofNullable(redis.hget(RedisKeys.projector(EPOCH), OLDEST_BUCKET_FIELD))
+                .map(Long::valueOf);
+    }
+
+    void recordOldestBucket(long bucketMs) {
+        redis.hset(RedisKeys.projector(EPOCH), OLDEST_BUCKET_FIELD, Long.toString(bucketMs));
     }
 
     /** Writes the rows; when it returns, Redis holds them. */
     void write(RowBatch batch) {
-        Pipeline pipeline = redis.pipelined();
-        // Accounts first: a reader that finds an account must find its rows a moment later, not the other way round.
         Set<String> newAccounts = new HashSet<>(batch.accounts());
         newAccounts.removeAll(knownAccounts);
-        if (!newAccounts.isEmpty()) {
-            pipeline.sadd(RedisKeys.accounts(EPOCH), newAccounts.toArray(String[]::new));
-        }
-        batch.rows().forEach((hash, rows) -> {
-            String key = RedisKeys.rows(hash.account(), hash.meter(), EPOCH);
-            inCalls(rows).forEach(arguments -> pipeline.evalsha(script, List.of(key), arguments));
+        together(pipeline -> {
+            List<Response<?>> replies = new ArrayList<>();
+            // Accounts first: a reader that finds an account must find its rows a moment later, not the other way
+            // round.
+            if (!newAccounts.isEmpty()) {
+                replies.add(pipeline.sadd(RedisKeys.accounts(EPOCH), newAccounts.toArray(String[]::new)));
+            }
+            batch.rows().forEach((hash, rows) -> replies.addAll(merge(pipeline, key(hash), rows)));
+            return replies;
         });
-        complete(pipeline);
         knownAccounts.addAll(newAccounts);
     }
 
     /** Records how far the rows reach; only after {@link #write} returned. */
     void record(Map<TopicPartition, Progress> progress, Map<TopicPartition, Long> nextOffsets) {
-        Pipeline pipeline = redis.pipelined();
-        if (!progress.isEmpty()) {
-            Map<String, String> fields = new HashMap<>();
-            progress.forEach((source, reached) ->
-                    fields.put(source.toString(), reached.nextOffset() + "|" + reached.runningMaximumMs()));
-            pipeline.hset(RedisKeys.progress(EPOCH), fields);
-        }
+        Map<String, String> reached = new HashMap<>();
+        progress.forEach(
+                (source, made) -> reached.put(source.toString(), made.nextOffset() + "|" + made.runningMaximumMs()));
         Map<String, String> offsets = new HashMap<>();
         nextOffsets.forEach(
                 (partition, offset) -> offsets.put(Integer.toString(partition.partition()), Long.toString(offset)));
-        offsets.put(RUN_ID_FIELD, runId);
-        pipeline.hset(RedisKeys.projector(EPOCH), offsets);
-        complete(pipeline);
+        offsets.put(RUN_ID_FIELD, identity);
+        together(pipeline -> {
+            // Merged like rows: a projector that slept must not take progress back.
+            List<Response<?>> replies = new ArrayList<>(merge(pipeline, RedisKeys.progress(EPOCH), reached));
+            replies.add(pipeline.hset(RedisKeys.projector(EPOCH), offsets));
+            return replies;
+        });
+    }
+
+    /** Up to which offset of a partition the rows are in Redis; 0 if that is not recorded. */
+    long recordedOffset(TopicPartition partition) {
+        String offset = redis.hget(RedisKeys.projector(EPOCH), Integer.toString(partition.partition()));
+        return offset == null ? 0 : Long.parseLong(offset);
+    }
+
+    /** The accounts that Redis knows of one partition of the counts topic. */
+    Set<String> accountsOf(int partition, int partitions) {
+        Set<String> accounts = new HashSet<>();
+        ScanParams page = new ScanParams().count(MAX_ROWS_PER_CALL);
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<String> result = redis.sscan(RedisKeys.accounts(EPOCH), cursor, page);
+            result.getResult().stream()
+                    .filter(account -> Partitioning.partitionOf(account, partitions) == partition)
+                    .forEach(accounts::add);
+            cursor = result.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return accounts;
+    }
+
+    /** What some hashes hold; an absent one is empty. */
+    Map<Hash, Map<String, String>> read(Set<Hash> hashes) {
+        Map<Hash, Response<Map<String, String>>> replies = new HashMap<>();
+        together(pipeline -> {
+            hashes.forEach(hash -> replies.put(hash, pipeline.hgetAll(key(hash))));
+            return List.copyOf(replies.values());
+        });
+        Map<Hash, Map<String, String>> found = new HashMap<>();
+        replies.forEach((hash, reply) -> found.put(hash, reply.get()));
+        return found;
+    }
+
+    /** Makes a hash what the topic says, unless somebody changed it meanwhile. */
+    void repair(Hash hash, RowDifferences differences) {
+        together(pipeline -> {
+            List<Response<?>> replies = new ArrayList<>(merge(pipeline, key(hash), differences.missing()));
+            differences.wrong().forEach((field, found) -> {
+                String right = differences.right().getOrDefault(field, RowBatch.DELETED);
+                replies.add(pipeline.evalsha(
+                        scripts.get(LuaScript.REPLACE_FIELD), List.of(key(hash)), List.of(field, found, right)));
+            });
+            return replies;
+        });
+    }
+
+    /** Forgets those accounts that have no rows any more. Only for the projector itself: who adds rows must know whom it forgot. */
+    void forgetEmpty(Set<String> accounts) {
+        Set<Hash> hashes = new HashSet<>();
+        accounts.forEach(account -> hashes.addAll(hashesOf(account)));
+        Set<String> empty = new HashSet<>(accounts);
+        read(hashes).forEach((hash, rows) -> {
+            if (!rows.isEmpty()) {
+                empty.remove(hash.account());
+            }
+        });
+        if (!empty.isEmpty()) {
+            knownAccounts.removeAll(empty);
+            redis.srem(RedisKeys.accounts(EPOCH), empty.toArray(String[]::new));
+        }
+    }
+
+    /** Every hash that an account may have. */
+    static Set<Hash> hashesOf(String account) {
+        Set<Hash> hashes = new HashSet<>();
+        MeterCatalog.standard().meters().forEach(meter -> hashes.add(new Hash(account, meter.slug())));
+        return hashes;
+    }
+
+    private static String key(Hash hash) {
+        return RedisKeys.rows(hash.account(), hash.meter(), EPOCH);
     }
 
     void announce(List<String> hints) {
-        Pipeline pipeline = redis.pipelined();
-        hints.forEach(hint -> pipeline.publish(RedisKeys.LIVE_CHANNEL, hint));
-        complete(pipeline);
+        together(pipeline -> {
+            List<Response<?>> replies = new ArrayList<>();
+            hints.forEach(hint -> replies.add(pipeline.publish(RedisKeys.LIVE_CHANNEL, hint)));
+            return replies;
+        });
     }
 
-    private static List<List<String>> inCalls(Map<String, String> rows) {
-        List<List<String>> calls = new ArrayList<>();
+    private List<Response<?>> merge(AbstractPipeline pipeline, String key, Map<String, String> fields) {
+        List<Response<?>> replies = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
-        for (Map.Entry<String, String> row : rows.entrySet()) {
-            arguments.add(row.getKey());
-            arguments.add(row.getValue());
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            arguments.add(field.getKey());
+            arguments.add(field.getValue());
             if (arguments.size() == 2 * MAX_ROWS_PER_CALL) {
-                calls.add(arguments);
+                replies.add(pipeline.evalsha(scripts.get(LuaScript.MERGE_ROWS), List.of(key), arguments));
                 arguments = new ArrayList<>();
             }
         }
         if (!arguments.isEmpty()) {
-            calls.add(arguments);
+            replies.add(pipeline.evalsha(scripts.get(LuaScript.MERGE_ROWS), List.of(key), arguments));
         }
-        return calls;
+        return replies;
     }
 
-    /** A pipeline hands refusals back as values among the others; one of them fails the whole. */
-    private static void complete(Pipeline pipeline) {
-        for (Object reply : pipeline.syncAndReturnAll()) {
-            if (reply instanceof JedisException refusal) {
-                throw refusal;
-            }
+    /** Sends commands together; a pipeline hands refusals back as replies, and one of them fails the whole. */
+    private void together(Function<AbstractPipeline, List<Response<?>>> commands) {
+        List<Response<?>> replies;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            replies = commands.apply(pipeline);
+            pipeline.sync();
         }
-    }
-
-    private static String runIdOf(String info) {
-        return info.lines()
-                .filter(line -> line.startsWith("run_id:"))
-                .map(line -> line.substring("run_id:".length()).trim())
-                .findFirst()
-                .orElseThrow(() -> new JedisException("Redis does not tell its run_id"));
-    }
-
-    private static String scriptText() {
-        try (InputStream text = RedisRows.class.getResourceAsStream(SCRIPT)) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            replies.forEach(Response::get);
+        } catch (IllegalStateException e) {
+            throw new JedisException("A node of Redis did not answer", e);
         }
     }
 
     @Override
     public void close() {
-        redis.close();
+        nodes.close();
     }
 }

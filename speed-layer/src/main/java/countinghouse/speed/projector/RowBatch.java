@@ -3,12 +3,14 @@ package countinghouse.speed.projector;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
+import countinghouse.speed.counts.FloorCodec;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +26,8 @@ final class RowBatch {
     private final Map<Hash, Map<String, String>> rows = new LinkedHashMap<>();
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Set<String> accounts = new LinkedHashSet<>();
+    private long floorMs = Long.MIN_VALUE;
+    private long oldestBucketMs = Long.MAX_VALUE;
     private int size;
 
     static RowBatch of(Iterable<ConsumerRecord<byte[], byte[]>> records) {
@@ -34,21 +38,28 @@ final class RowBatch {
         return batch;
     }
 
-    private void add(byte[] key, byte[] value) {
+    /** Takes one record; later records of a row replace earlier ones. Kinds of entries that this build does not know are passed over. */
+    void add(byte[] key, byte[] value) {
         if (RowCodec.isRow(key)) {
             addRow(RowCodec.decodeKey(key), value);
         } else if (ProgressCodec.isProgress(key) && value != null) {
             progress.put(ProgressCodec.decodeKey(key), ProgressCodec.decodeValue(value));
+        } else if (FloorCodec.isFloor(key) && value != null) {
+            floorMs = Math.max(floorMs, FloorCodec.decodeValue(value));
         }
     }
 
     private void addRow(RowKey key, byte[] value) {
-        String text = value == null ? DELETED : RowText.value(RowCodec.decodeValue(value));
-        rows.computeIfAbsent(new Hash(key.account(), key.meter()), ignored -> new LinkedHashMap<>())
-                .put(RowText.field(key), text);
-        if (value != null) {
+        String text = DELETED;
+        if (value == null) {
+            floorMs = Math.max(floorMs, key.bucketMs() + 1);
+        } else {
+            text = RowText.value(RowCodec.decodeValue(value));
+            oldestBucketMs = Math.min(oldestBucketMs, key.bucketMs());
             accounts.add(key.account());
         }
+        rows.computeIfAbsent(new Hash(key.account(), key.meter()), ignored -> new LinkedHashMap<>())
+                .put(RowText.field(key), text);
         size++;
     }
 
@@ -63,6 +74,16 @@ final class RowBatch {
 
     Set<String> accounts() {
         return accounts;
+    }
+
+    /** Every row below this bucket may be deleted, by these records or earlier ones; empty if they say nothing about it. */
+    OptionalLong floorMs() {
+        return floorMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(floorMs);
+    }
+
+    /** The oldest bucket with a row; {@link Long#MAX_VALUE} if there are no rows. */
+    long oldestBucketMs() {
+        return oldestBucketMs;
     }
 
     /** How many records of rows the batch was made of. */

@@ -108,6 +108,7 @@ class RedisRowsTest {
 
     @Test
     void shouldRecordProgressOfTheSourceAndItsOwnOffsets() {
+        rows.forgetOffsets();
         ConsumerRecord<byte[], byte[]> progress =
                 entry(ProgressCodec.encodeKey(SOURCE), ProgressCodec.encodeValue(new Progress(7, 1234)));
 
@@ -140,9 +141,59 @@ class RedisRowsTest {
         assertThat(reader.get(RedisKeys.SPEED_FLOOR)).isEqualTo("0");
         rows.sayRebuilding(40);
         assertThat(reader.get(RedisKeys.STATE)).isEqualTo("rebuilding|40");
-        assertThat(rows.isLive()).isFalse();
-        rows.sayLive();
-        assertThat(rows.isLive()).isTrue();
+        assertThat(rows.sayLive("rebuilding|40")).isTrue();
+        assertThat(rows.state()).isEqualTo("live");
+    }
+
+    @Test
+    void shouldLetAProjectorThatWakesUpLateTakeNothingBack() {
+        rows.forgetOffsets();
+        RowBatch newer = RowBatch.of(List.of(row(ROW, 10), progress(20, 2000)));
+        RowBatch older = RowBatch.of(List.of(row(ROW, 9), progress(19, 1900)));
+        try (RedisRows zombie = RedisRows.connect(server.url())) {
+            zombie.write(older);
+            rows.write(newer);
+            rows.record(newer.progress(), Map.of(COUNTS_0, 42L));
+            rows.raiseFloor(3000);
+
+            zombie.write(older);
+            zombie.record(older.progress(), Map.of(COUNTS_0, 41L));
+            zombie.raiseFloor(2000);
+        }
+
+        assertThat(stored(ROW)).isEqualTo(value(10));
+        assertThat(reader.hget(RedisKeys.progress(1), "events.view-0")).isEqualTo("20|2000");
+        assertThat(rows.floorMs()).isEqualTo(3000);
+    }
+
+    @Test
+    void shouldNotLetAProjectorThatSleptThroughAFlushPromiseThatRowsAreThere() {
+        rows.forgetOffsets();
+        rows.sayRebuilding(99);
+        try (RedisRows successor = RedisRows.connect(server.url())) {
+            reader.flushAll();
+            successor.forgetOffsets();
+            successor.sayRebuilding(1);
+
+            assertThat(rows.sayLive("rebuilding|99")).isFalse();
+            assertThatThrownBy(rows::requireKept).isInstanceOf(RowsLostException.class);
+            successor.requireKept();
+        }
+        assertThat(reader.get(RedisKeys.STATE)).isEqualTo("rebuilding|1");
+    }
+
+    @Test
+    void shouldNoticeAFlushAPromotionAndARestart() throws Exception {
+        rows.forgetOffsets();
+        rows.requireKept();
+        reader.flushAll();
+        assertThatThrownBy(rows::requireKept).isInstanceOf(RowsLostException.class);
+
+        rows.forgetOffsets();
+        reader.replicaof("127.0.0.1", 1);
+        assertThatThrownBy(rows::requireKept).hasMessageContaining("replica");
+        reader.replicaofNoOne();
+        assertThatThrownBy(rows::requireKept).isInstanceOf(RowsLostException.class);
     }
 
     @Test
@@ -160,6 +211,11 @@ class RedisRowsTest {
 
     private static RowValue value(long n) {
         return new RowValue(n, BigDecimal.valueOf(n), new Fingerprint(n, -n));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> progress(long nextOffset, long runningMaximumMs) {
+        return entry(
+                ProgressCodec.encodeKey(SOURCE), ProgressCodec.encodeValue(new Progress(nextOffset, runningMaximumMs)));
     }
 
     private static ConsumerRecord<byte[], byte[]> row(RowKey key, long n) {

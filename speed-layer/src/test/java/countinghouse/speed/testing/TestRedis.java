@@ -2,20 +2,35 @@ package countinghouse.speed.testing;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis without persistence: a restart loses everything. */
 public final class TestRedis implements AutoCloseable {
+    private static final int CLIENT_TIMEOUT_MS = 30_000;
+
     private final int port;
+    private final List<String> settings;
     private RedisServer server;
 
-    private TestRedis(int port) {
+    private TestRedis(int port, List<String> settings) {
         this.port = port;
+        this.settings = settings;
     }
 
     public static TestRedis start() throws IOException {
-        TestRedis redis = new TestRedis(TestBroker.freePort());
+        return start(TestBroker.freePort(), List.of());
+    }
+
+    /** A server that copies this one, a moment behind it. */
+    public TestRedis startReplica() throws IOException {
+        return start(TestBroker.freePort(), List.of("replicaof 127.0.0.1 " + port, "repl-diskless-sync-delay 0"));
+    }
+
+    static TestRedis start(int port, List<String> settings) throws IOException {
+        TestRedis redis = new TestRedis(port, settings);
         redis.run();
         return redis;
     }
@@ -24,18 +39,23 @@ public final class TestRedis implements AutoCloseable {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
+    public int port() {
+        return port;
+    }
+
     public Jedis connect() {
-        return new Jedis(url());
+        return new Jedis(url(), CLIENT_TIMEOUT_MS);
     }
 
     public void run() throws IOException {
-        server = RedisServer.newRedisServer()
+        RedisServerBuilder builder = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
                 .setting("appendonly no")
-                .setting("maxmemory-policy noeviction")
-                .build();
+                .setting("maxmemory-policy noeviction");
+        settings.forEach(builder::setting);
+        server = builder.build();
         server.start();
     }
 
