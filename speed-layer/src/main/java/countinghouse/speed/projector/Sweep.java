@@ -64,6 +64,8 @@ final class Sweep {
         Map<Hash, Map<String, String>> found = rowsInRedis(partition, partitions, expected);
         RowBatch later = new RowBatch();
         readTo(partition, readTo, later);
+        // Otherwise the projector writes everything again anyway, and this would only report what is known.
+        redis.requireKept();
         long differences = repair(expected, later, found);
         emptyAccounts.accept(accountsWithoutRows(found));
         return differences;

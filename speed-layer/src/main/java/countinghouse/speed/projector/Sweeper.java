@@ -50,7 +50,7 @@ final class Sweeper implements Runnable {
             if (differences > 0) {
                 LOG.error("Redis differed from the counts topic in {} rows; they are repaired", differences);
             }
-        } catch (JedisException | KafkaException e) {
+        } catch (JedisException | KafkaException | RowsLostException e) {
             LOG.warn("The sweep did not finish: {}; it starts again in {}", e.getMessage(), config.sweepInterval());
         }
     }

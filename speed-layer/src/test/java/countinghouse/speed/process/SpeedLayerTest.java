@@ -43,7 +43,7 @@ import redis.clients.jedis.Jedis;
 
 /** The whole speed layer on a real broker and a real Redis, through crashes of every part of it. */
 class SpeedLayerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     static Path directory;

@@ -34,7 +34,7 @@ import redis.clients.jedis.Jedis;
 
 /** Redis ends up holding exactly the rows of the topic, whatever happens to Redis. */
 class ProjectorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int BUCKETS = 20;
 
     @TempDir
