@@ -36,6 +36,7 @@ public final class CountsLog implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<RowKey, RowValue> rows = new HashMap<>();
     private Future<RecordMetadata> last;
+    private long floorMs;
 
     public CountsLog(String bootstrapServers) {
         producer = new KafkaProducer<>(
@@ -54,7 +55,8 @@ public final class CountsLog implements AutoCloseable {
             String meter = random.nextBoolean() ? "views" : "watch_seconds";
             String account = "account-" + random.nextInt(50);
             String video = "{\"video_id\":\"v" + random.nextInt(20) + "\"}";
-            long bucketMs = FIRST_BUCKET_MS + WIDTH_MS * random.nextInt(buckets);
+            // A dropped bucket is never counted into again.
+            long bucketMs = Math.max(floorMs, FIRST_BUCKET_MS + WIDTH_MS * random.nextInt(buckets));
             RowKey key = new RowKey(meter, account, video, 0, bucketMs, "events.view-" + partitionOf(account));
             put(key, random.nextInt(1000));
         }
@@ -78,6 +80,7 @@ public final class CountsLog implements AutoCloseable {
 
     /** Drops every row below a bucket, as the Streams application does. */
     public void dropBefore(long bucketMs) {
+        floorMs = bucketMs;
         for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
             TopicPartition source = new TopicPartition("events.view", partition);
             send(partition, FloorCodec.encodeKey(source), FloorCodec.encodeValue(bucketMs));
