@@ -4,6 +4,8 @@ import countinghouse.billing.account.Account;
 import countinghouse.billing.account.AccountOverrides;
 import countinghouse.billing.account.Accounts;
 import countinghouse.billing.idempotency.IdempotentChanges;
+import countinghouse.billing.invoice.AdjustmentRun;
+import countinghouse.billing.invoice.CreditNotes;
 import countinghouse.billing.invoice.DocumentCheck;
 import countinghouse.billing.invoice.Documents;
 import countinghouse.billing.invoice.DraftRun;
@@ -49,6 +51,7 @@ public final class Billing implements AutoCloseable {
     private final LineVerifier verifier;
     private final BillingRun run;
     private final StatusChanges statusChanges;
+    private final CreditNotes creditNotes;
     private final IdempotentChanges idempotentChanges;
     private final GenerationRecords generationRecords;
 
@@ -69,17 +72,20 @@ public final class Billing implements AutoCloseable {
         this.verifier = new LineVerifier(jdbi, planStore, usage, evidence);
         this.statusChanges = new StatusChanges(jdbi, ledger);
         this.generationRecords = new GenerationRecords(jdbi, ledger);
+        this.creditNotes = new CreditNotes(jdbi, ledger, clock);
         this.idempotentChanges = new IdempotentChanges(jdbi, clock);
         this.run = new BillingRun(
                 accounts,
                 new PeriodCloses(jdbi, usage, ledger, config.grace(), clock),
                 new DraftRun(jdbi, accounts, usage, plans, planStore, ledger, clock, config.batchSize()),
+                new AdjustmentRun(jdbi, accounts, usage, plans, planStore, ledger, clock, config.batchSize()),
                 new DocumentCheck(jdbi, verifier, ledger, clock),
                 statusChanges,
                 new Documents(jdbi),
                 new UnregisteredUsage(jdbi),
                 generationRecords,
-                evidence.isPresent());
+                evidence.isPresent(),
+                Progress.NONE);
     }
 
     /**
@@ -165,6 +171,10 @@ public final class Billing implements AutoCloseable {
 
     public StatusChanges statusChanges() {
         return statusChanges;
+    }
+
+    public CreditNotes creditNotes() {
+        return creditNotes;
     }
 
     public LineVerifier verifier() {

@@ -43,6 +43,7 @@ public final class BillingRole implements ProcessRole {
         return List.of(
                 new AccountHandlers(billing),
                 new DocumentHandlers(billing),
+                new LifeCycleHandlers(billing),
                 new UsageHandlers(billing),
                 new AuditHandlers(billing));
     }

@@ -1,5 +1,6 @@
 package countinghouse.billing.api;
 
+import countinghouse.billing.invoice.CreditNote;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.LineJson;
@@ -44,6 +45,21 @@ public final class DocumentView {
     /** The root of the audit ledger that vouches for a document and for everything before it. */
     public static Map<String, Object> root(LedgerHead root) {
         return Map.of("number", root.number(), "root", root.root());
+    }
+
+    /** A credit note. */
+    public static Map<String, Object> creditNote(CreditNote note) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", note.id());
+        json.put("document", note.document());
+        json.put("number", note.number());
+        note.line().ifPresent(line -> json.put("line", line));
+        json.put("amount", note.amount().toPlainString());
+        json.put("currency", note.currency());
+        json.put("reason", note.reason());
+        json.put("createdAt", note.createdAt());
+        json.put("createdBy", note.createdBy());
+        return json;
     }
 
     static Map<String, Object> verdict(LineVerdict verdict) {

@@ -34,17 +34,17 @@ public final class BillCommand implements Subcommand {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say which step: close, drafts, check, finalize, payouts or run");
+                spec.commandLine(), "Say which step: close, drafts, check, finalize, payouts, adjust or run");
     }
 
     @Command(description = "Pin the period to a closed generation of counts.", mixinStandardHelpOptions = true)
     void close(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
-            PeriodClose close = billing.run().close(period, options.runId(), BillingSession.actor());
+            PeriodClose close = run(billing).close(period, options.runId(), BillingSession.actor());
             result.put("generation", close.generation());
             result.put("closedThrough", close.closedThrough());
             result.put("closedBy", close.runId());
-            putUnregistered(result, billing.run().unregistered(period));
+            putUnregistered(result, run(billing).unregistered(period));
         });
     }
 
@@ -53,8 +53,8 @@ public final class BillCommand implements Subcommand {
         step(options, (billing, period, result) -> {
             result.put(
                     "drafted",
-                    billing.run().draft(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
-            putTotals(result, "invoice", billing.run().totals(DocumentKind.INVOICE, period));
+                    run(billing).draft(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
+            putTotals(result, "invoice", run(billing).totals(DocumentKind.INVOICE, period));
         });
     }
 
@@ -62,7 +62,7 @@ public final class BillCommand implements Subcommand {
     void check(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
             CheckResult checked =
-                    billing.run().check(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor());
+                    run(billing).check(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor());
             putCheck(result, checked);
             requireAgreement(options, result, checked);
         });
@@ -76,9 +76,9 @@ public final class BillCommand implements Subcommand {
         step(options, (billing, period, result) -> {
             result.put(
                     "finalized",
-                    billing.run()
+                    run(billing)
                             .finalizeDrafts(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
-            putTotals(result, "invoice", billing.run().totals(DocumentKind.INVOICE, period));
+            putTotals(result, "invoice", run(billing).totals(DocumentKind.INVOICE, period));
         });
     }
 
@@ -88,10 +88,26 @@ public final class BillCommand implements Subcommand {
     void payouts(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
             CheckResult checked =
-                    billing.run().complete(DocumentKind.PAYOUT, period, options.runId(), BillingSession.actor());
-            putTotals(result, "payout", billing.run().totals(DocumentKind.PAYOUT, period));
+                    run(billing).complete(DocumentKind.PAYOUT, period, options.runId(), BillingSession.actor());
+            putTotals(result, "payout", run(billing).totals(DocumentKind.PAYOUT, period));
             putCheck(result, checked);
             requireAgreement(options, result, checked);
+        });
+    }
+
+    @Command(
+            description = "Draft, check and finalize what late usage changes of a billed period.",
+            mixinStandardHelpOptions = true)
+    void adjust(@Mixin BillingOptions options) {
+        step(options, (billing, period, result) -> {
+            for (DocumentKind kind : DocumentKind.values()) {
+                int drafted = run(billing).draftAdjustments(kind, period, options.runId(), BillingSession.actor());
+                CheckResult checked = run(billing).complete(kind, period, options.runId(), BillingSession.actor());
+                result.put(kind.label() + "Adjustments", drafted);
+                putTotals(result, kind.label(), run(billing).totals(kind, period));
+                putCheck(result, checked);
+                requireAgreement(options, result, checked);
+            }
         });
     }
 
@@ -101,7 +117,7 @@ public final class BillCommand implements Subcommand {
             mixinStandardHelpOptions = true)
     void runAll(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
-            BillingRun run = billing.run();
+            BillingRun run = run(billing);
             BillingReport report = run.runAll(period, options.runId(), BillingSession.actor());
             result.put("generation", report.generation());
             result.put("closedThrough", report.closedThrough());
@@ -118,6 +134,10 @@ public final class BillCommand implements Subcommand {
                                 .formatted(report.linesFailed(), period.label()));
             }
         });
+    }
+
+    private BillingRun run(Billing billing) {
+        return billing.run().withProgress(new ProgressPrinter(spec.commandLine().getErr()));
     }
 
     private void step(BillingOptions options, Step step) {
@@ -145,8 +165,8 @@ public final class BillCommand implements Subcommand {
     }
 
     private static void putCheck(Map<String, Object> result, CheckResult checked) {
-        result.put("linesVerified", checked.lines());
-        result.put("linesFailed", checked.failures().size());
+        result.merge("linesVerified", checked.lines(), (before, more) -> (long) before + (long) more);
+        result.merge("linesFailed", (long) checked.failures().size(), (before, more) -> (long) before + (long) more);
         if (!checked.failures().isEmpty()) {
             result.put(
                     "failures",

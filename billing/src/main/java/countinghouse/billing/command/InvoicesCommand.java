@@ -2,25 +2,35 @@ package countinghouse.billing.command;
 
 import countinghouse.billing.Billing;
 import countinghouse.billing.api.DocumentView;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import countinghouse.billing.idempotency.KeyedRequest;
+import countinghouse.billing.invoice.CreditRequest;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentFilter;
+import countinghouse.billing.invoice.DocumentStatus;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.kit.command.Subcommand;
 import countinghouse.kit.http.Json;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code invoices}: lists invoices, or pay-out statements. */
-@Command(name = "invoices", description = "List invoices.", mixinStandardHelpOptions = true)
+@Command(name = "invoices", description = "List invoices; pay, void or credit one.", mixinStandardHelpOptions = true)
 public final class InvoicesCommand implements Subcommand {
     private static final int PAGE = 100;
+    private static final String JSON = "Print the result as JSON.";
 
     @Option(names = "--period", paramLabel = "PERIOD", description = "Only of this period, as it was billed.")
     private String period;
@@ -55,6 +65,60 @@ public final class InvoicesCommand implements Subcommand {
             }
             print(billing, all);
         });
+    }
+
+    @Command(description = "Note that a finalized document is paid.", mixinStandardHelpOptions = true)
+    void pay(@Parameters(paramLabel = "ID") String id, @Option(names = "--json", description = JSON) boolean asJson) {
+        move(id, DocumentStatus.PAID, "", asJson);
+    }
+
+    @Command(name = "void", description = "Make a document void; it stays readable.", mixinStandardHelpOptions = true)
+    void makeVoid(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "Why, for the audit ledger.") String reason,
+            @Option(names = "--json", description = JSON) boolean asJson) {
+        move(id, DocumentStatus.VOID, reason, asJson);
+    }
+
+    @Command(description = "Give something back of a finalized or paid document.", mixinStandardHelpOptions = true)
+    void credit(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--amount", required = true, description = "Above 0, in the document's currency.")
+                    BigDecimal amount,
+            @Option(names = "--reason", required = true, description = "Why; on the credit note.") String reason,
+            @Option(names = "--line", description = "The line that it concerns.") Integer line,
+            @Option(names = "--key", description = "A text of yours; repeating the command with it repeats nothing.")
+                    String key,
+            @Option(names = "--json", description = JSON) boolean asJson) {
+        BillingSession.run(billing -> {
+            CreditRequest wish = new CreditRequest(id, Optional.ofNullable(line), amount, reason);
+            Supplier<String> change = () -> Json.text(
+                    DocumentView.creditNote(billing.creditNotes().create(wish, BillingSession.actor())));
+            String answer = key == null
+                    ? change.get()
+                    : billing.idempotentChanges()
+                            .make(
+                                    KeyedRequest.of(
+                                            BillingSession.actor(), key, "CREDIT", id, String.valueOf(wish)),
+                                    change)
+                            .body();
+            Output.print(spec.commandLine().getOut(), asJson, members(answer));
+        });
+    }
+
+    private void move(String id, DocumentStatus to, String reason, boolean asJson) {
+        BillingSession.run(billing -> Output.print(
+                spec.commandLine().getOut(),
+                asJson,
+                DocumentView.summary(billing.statusChanges().move(id, to, reason, BillingSession.actor()))));
+    }
+
+    private static Map<String, ?> members(String json) {
+        try {
+            return Json.mapper().readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of this program is JSON", e);
+        }
     }
 
     private void print(Billing billing, List<Document> all) {

@@ -72,6 +72,14 @@ public record Document(
     }
 
     Document withDigest() {
+        return copy(computedDigest(), lines);
+    }
+
+    Document withLines(List<DocumentLine> found) {
+        return copy(digest, found);
+    }
+
+    private Document copy(byte[] newDigest, List<DocumentLine> newLines) {
         return new Document(
                 id,
                 account,
@@ -84,9 +92,9 @@ public record Document(
                 total,
                 generation,
                 runId,
-                computedDigest(),
+                newDigest,
                 createdAt,
-                lines);
+                newLines);
     }
 
     private static Map<String, Object> canonical(DocumentLine line) {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,49 +23,102 @@ import java.util.Optional;
  * @param lines in order; empty if nothing is owed and nothing was used
  */
 record DocumentDraft(String currency, List<DocumentLine> lines) {
+    /** The first document of a period: every line that has usage or an amount. */
     static DocumentDraft of(Account account, TimeRange period, List<PlanSegment> segments, UsageBook usage) {
-        List<DocumentLine> lines = new ArrayList<>();
-        String currency = "";
-        for (PlanSegment segment : segments) {
-            if (!currency.isEmpty()
-                    && !currency.equals(segment.plan().currency().code())) {
-                throw new PlanException(
-                        "The account '%s' changes its currency within %s; change it at a period's boundary"
-                                .formatted(account.account(), period));
-            }
-            currency = segment.plan().currency().code();
-            Share share = Share.of(segment.range(), period, account.zone());
-            for (PlanItem item : segment.plan().items()) {
-                line(account, segment, item, share, usage, lines.size() + 1).ifPresent(lines::add);
-            }
-        }
-        return new DocumentDraft(currency, lines);
+        return new Drafting(account, period, usage).draft(segments, Drafting::first);
+    }
+
+    /**
+     * A later document of a period: every line whose amount, as known now, is not what was invoiced.
+     *
+     * @param invoiced by line, in all documents that stand
+     */
+    static DocumentDraft adjusting(
+            Account account,
+            TimeRange period,
+            List<PlanSegment> segments,
+            UsageBook usage,
+            Map<LineContent.Key, Invoiced> invoiced) {
+        return new Drafting(account, period, usage)
+                .draft(segments, line -> Drafting.adjustment(line, invoiced.getOrDefault(line.key(), Invoiced.NOTHING)));
     }
 
     BigDecimal total() {
         return lines.stream().map(DocumentLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static Optional<DocumentLine> line(
-            Account account, PlanSegment segment, PlanItem item, Share share, UsageBook usage, int n) {
-        Optional<UsageQuantity> used = item.meter().map(meter -> usage.of(account.account(), item, segment.range()));
-        PlanVersion plan = segment.plan();
-        Rated rated = LinePricing.rate(item, used.map(value -> new Usage(value.quantity(), value.n())), share);
-        BigDecimal amount = LinePricing.amount(plan, rated);
-        if (used.isPresent() && used.get().n() == 0 && amount.signum() == 0) {
-            return Optional.empty();
+    /** Chooses and completes lines. */
+    private interface Selection {
+        Optional<Priced> select(Priced line);
+    }
+
+    /** A line with the amount of its whole range. */
+    private record Priced(LineContent content, BigDecimal amount) {
+        private LineContent.Key key() {
+            return content.key();
         }
-        LineContent content = new LineContent(
-                item.id(),
-                item.description(),
-                plan.name(),
-                plan.version(),
-                HexFormat.of().formatHex(CanonicalJson.sha256(plan.document())),
-                segment.range(),
-                share,
-                used.map(value -> new MeteredEvidence(
-                        value.meter(), item.accountDimension(), value.n(), value.quantity(), value.fingerprint())),
-                rated.details());
-        return Optional.of(new DocumentLine(n, amount, content, Optional.empty()));
+    }
+
+    private record Drafting(Account account, TimeRange period, UsageBook usage) {
+        private DocumentDraft draft(List<PlanSegment> segments, Selection selection) {
+            List<DocumentLine> lines = new ArrayList<>();
+            String currency = "";
+            for (PlanSegment segment : segments) {
+                currency = requireSame(currency, segment.plan().currency().code());
+                Share share = Share.of(segment.range(), period, account.zone());
+                for (PlanItem item : segment.plan().items()) {
+                    int n = lines.size() + 1;
+                    selection
+                            .select(priced(segment, item, share))
+                            .map(line -> new DocumentLine(n, line.amount(), line.content(), Optional.empty()))
+                            .ifPresent(lines::add);
+                }
+            }
+            return new DocumentDraft(currency, lines);
+        }
+
+        private String requireSame(String currency, String code) {
+            if (!currency.isEmpty() && !currency.equals(code)) {
+                throw new PlanException(
+                        "The account '%s' changes its currency within %s; change it at a period's boundary"
+                                .formatted(account.account(), period));
+            }
+            return code;
+        }
+
+        private Priced priced(PlanSegment segment, PlanItem item, Share share) {
+            Optional<UsageQuantity> used =
+                    item.meter().map(meter -> usage.of(account.account(), item, segment.range()));
+            PlanVersion plan = segment.plan();
+            Rated rated = LinePricing.rate(item, used.map(value -> new Usage(value.quantity(), value.n())), share);
+            LineContent content = new LineContent(
+                    item.id(),
+                    item.description(),
+                    plan.name(),
+                    plan.version(),
+                    HexFormat.of().formatHex(CanonicalJson.sha256(plan.document())),
+                    segment.range(),
+                    share,
+                    used.map(value -> new MeteredEvidence(
+                            value.meter(), item.accountDimension(), value.n(), value.quantity(), value.fingerprint())),
+                    Optional.empty(),
+                    rated.details());
+            return new Priced(content, LinePricing.amount(plan, rated));
+        }
+
+        private static Optional<Priced> first(Priced line) {
+            boolean unused = line.content()
+                    .metered()
+                    .filter(metered -> metered.n() == 0)
+                    .isPresent();
+            return unused && line.amount().signum() == 0 ? Optional.empty() : Optional.of(line);
+        }
+
+        private static Optional<Priced> adjustment(Priced line, Invoiced invoiced) {
+            BigDecimal difference = line.amount().subtract(invoiced.amount());
+            return difference.signum() == 0
+                    ? Optional.empty()
+                    : Optional.of(new Priced(line.content().after(invoiced), difference));
+        }
     }
 }

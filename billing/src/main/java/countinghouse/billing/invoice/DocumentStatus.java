@@ -17,6 +17,16 @@ public enum DocumentStatus {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 
+    /** What to do about a document that cannot be moved on from here. */
+    String remedy() {
+        return switch (this) {
+            case DRAFT -> "finalize it first";
+            case FINALIZED -> "pay it, void it or credit it";
+            case PAID -> "make a credit note to give something back";
+            case VOID -> "run the billing of its period again to replace it";
+        };
+    }
+
     /** Whether a document may go from this status to another. */
     boolean mayBecome(DocumentStatus next) {
         return switch (this) {

@@ -2,19 +2,25 @@ package countinghouse.billing.invoice;
 
 import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
+import countinghouse.billing.DocumentTotals;
 import countinghouse.billing.SqlTime;
 import countinghouse.billing.TimeRange;
-import countinghouse.billing.ledger.CanonicalJson;
 import countinghouse.billing.plan.DocumentKind;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /** Invoices and pay-out statements as they are stored. */
 public final class Documents {
@@ -41,7 +47,7 @@ public final class Documents {
      * @param filter which of them
      */
     public List<Document> page(DocumentFilter filter, String after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> withLines(handle, handle.createQuery("""
                         SELECT * FROM billing.document
                         WHERE kind = :kind AND id COLLATE "C" > :after
                           AND (:account::text IS NULL OR account = :account)
@@ -61,110 +67,112 @@ public final class Documents {
                         String[].class)
                 .bind("period", filter.period().orElse(null))
                 .bind("status", filter.status().map(DocumentStatus::label).orElse(null))
-                .bind("limit", limit)
-                .map((row, context) -> document(row, lines(handle, row.getString("id"))))
+                .bind("limit", limit)));
+    }
+
+    /** The documents of a period that stand, with their lines, in the order of sequences. */
+    List<Document> standing(Handle handle, DocumentKind kind, String period, Collection<String> accounts) {
+        return withLines(
+                handle,
+                handle.createQuery("""
+                                SELECT * FROM billing.document
+                                WHERE account = ANY(:accounts) AND kind = :kind AND period = :period AND status <> 'void'
+                                ORDER BY account COLLATE "C", sequence
+                                """)
+                        .bindArray("accounts", String.class, accounts.toArray())
+                        .bind("kind", kind.label())
+                        .bind("period", period));
+    }
+
+    /** How many documents of a kind a period has, and what they come to by currency; void ones left out. */
+    public DocumentTotals totals(DocumentKind kind, String period) {
+        return jdbi.withHandle(handle -> {
+            Map<String, BigDecimal> totals = new TreeMap<>();
+            long[] count = new long[1];
+            handle.createQuery("""
+                            SELECT currency, count(*) AS documents, sum(total) AS total FROM billing.document
+                            WHERE kind = :kind AND period = :period AND status <> 'void' GROUP BY currency
+                            """)
+                    .bind("kind", kind.label())
+                    .bind("period", period)
+                    .map((row, context) -> {
+                        totals.put(row.getString("currency"), row.getBigDecimal("total"));
+                        return row.getLong("documents");
+                    })
+                    .forEach(found -> count[0] += found);
+            return new DocumentTotals(count[0], totals);
+        });
+    }
+
+    /** Amounts of lines by {@code DOCUMENT/N}; a line that is not there has none. */
+    public Map<String, BigDecimal> amounts(Collection<String> lines) {
+        return jdbi.withHandle(handle -> {
+            Map<String, BigDecimal> amounts = new TreeMap<>();
+            handle.createQuery("""
+                            SELECT l.document || '/' || l.n AS name, l.amount FROM billing.document_line l
+                            WHERE l.document = ANY(:documents)
+                            """)
+                    .bindArray(
+                            "documents",
+                            String.class,
+                            lines.stream()
+                                    .map(line -> line.substring(0, line.indexOf('/')))
+                                    .distinct()
+                                    .toArray())
+                    .map((row, context) -> Map.entry(row.getString("name"), row.getBigDecimal("amount")))
+                    .forEach(entry -> amounts.put(entry.getKey(), entry.getValue()));
+            amounts.keySet().retainAll(lines);
+            return amounts;
+        });
+    }
+
+    /** Moves documents that still have a status on to another; the ids of those that were moved. */
+    Set<String> move(Handle handle, Collection<String> ids, DocumentStatus from, DocumentStatus to) {
+        return Set.copyOf(handle.createQuery("""
+                        UPDATE billing.document SET status = :to WHERE id = ANY(:ids) AND status = :from RETURNING id
+                        """)
+                .bindArray("ids", String.class, ids.toArray())
+                .bind("from", from.label())
+                .bind("to", to.label())
+                .mapTo(String.class)
                 .list());
     }
 
-    /** Stores a document unless its place is taken; whether it was stored. */
-    boolean insert(Handle handle, Document document) {
-        int inserted = handle.createUpdate("""
-                        INSERT INTO billing.document VALUES (:id, :account, :kind, :period, :from, :to, :sequence, :status,
-                            :currency, :total, :generation, :runId, :digest, :createdAt)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bind("id", document.id())
-                .bind("account", document.account())
-                .bind("kind", document.kind().label())
-                .bind("period", document.period())
-                .bind("from", SqlTime.of(document.range().from()))
-                .bind("to", SqlTime.of(document.range().to()))
-                .bind("sequence", document.sequence())
-                .bind("status", document.status().label())
-                .bind("currency", document.currency())
-                .bind("total", document.total())
-                .bind("generation", document.generation())
-                .bind("runId", document.runId())
-                .bind("digest", document.digest())
-                .bind("createdAt", SqlTime.of(document.createdAt()))
-                .execute();
-        if (inserted > 0) {
-            insertLines(handle, document);
-        }
-        return inserted > 0;
-    }
-
-    /** How many void documents had this place before. */
-    long voided(Handle handle, String account, DocumentKind kind, TimeRange range, int sequence) {
-        return handle.createQuery("""
-                        SELECT count(*) FROM billing.document WHERE status = 'void' AND account = :account
-                          AND kind = :kind AND period_from = :from AND period_to = :to AND sequence = :sequence
-                        """)
-                .bind("account", account)
-                .bind("kind", kind.label())
-                .bind("from", SqlTime.of(range.from()))
-                .bind("to", SqlTime.of(range.to()))
-                .bind("sequence", sequence)
-                .mapTo(Long.class)
-                .one();
-    }
-
-    /** Moves a document on if it still has the status that the caller saw; whether it did. */
-    boolean move(Handle handle, String id, DocumentStatus from, DocumentStatus to) {
-        return handle.createUpdate("UPDATE billing.document SET status = :to WHERE id = :id AND status = :from")
-                        .bind("id", id)
-                        .bind("from", from.label())
-                        .bind("to", to.label())
-                        .execute()
-                > 0;
-    }
-
-    /** Records the digest of a line's raw events; a line keeps its first one. Whether it was new. */
-    boolean insertEvidence(Handle handle, String id, int n, byte[] listDigest, Instant now) {
-        return handle.createUpdate("""
-                        INSERT INTO billing.line_evidence VALUES (:id, :n, :digest, :now) ON CONFLICT DO NOTHING
-                        """)
-                        .bind("id", id)
-                        .bind("n", n)
-                        .bind("digest", listDigest)
-                        .bind("now", SqlTime.of(now))
-                        .execute()
-                > 0;
-    }
-
-    private static void insertLines(Handle handle, Document document) {
-        if (document.lines().isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch("INSERT INTO billing.document_line VALUES (?, ?, ?, ?::jsonb)");
-        document.lines().forEach(line -> batch.bind(0, document.id())
-                .bind(1, line.n())
-                .bind(2, line.amount())
-                .bind(3, CanonicalJson.text(LineJson.write(line.content())))
-                .add());
-        batch.execute();
-    }
-
     private static Optional<Document> find(Handle handle, String id) {
-        return handle.createQuery("SELECT * FROM billing.document WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> document(row, lines(handle, id)))
-                .findOne();
+        return withLines(
+                        handle,
+                        handle.createQuery("SELECT * FROM billing.document WHERE id = :id")
+                                .bind("id", id))
+                .stream()
+                .findFirst();
     }
 
-    private static List<DocumentLine> lines(Handle handle, String id) {
-        return handle.createQuery("""
-                        SELECT l.n, l.amount, l.content::text AS content, e.list_digest
+    /** Documents of a query, with the lines of all of them in one more. */
+    private static List<Document> withLines(Handle handle, Query query) {
+        List<Document> documents =
+                query.map((row, context) -> document(row, List.of())).list();
+        Map<String, List<DocumentLine>> lines = new HashMap<>();
+        handle.createQuery("""
+                        SELECT l.document, l.n, l.amount, l.content::text AS content, e.list_digest
                         FROM billing.document_line l LEFT JOIN billing.line_evidence e USING (document, n)
-                        WHERE l.document = :id ORDER BY l.n
+                        WHERE l.document = ANY(:ids) ORDER BY l.document, l.n
                         """)
-                .bind("id", id)
-                .map((row, context) -> new DocumentLine(
-                        row.getInt("n"),
-                        row.getBigDecimal("amount"),
-                        LineJson.read(row.getString("content")),
-                        Optional.ofNullable(row.getBytes("list_digest")).map(HexFormat.of()::formatHex)))
-                .list();
+                .bindArray(
+                        "ids",
+                        String.class,
+                        documents.stream().map(Document::id).toArray())
+                .map((row, context) -> Map.entry(
+                        row.getString("document"),
+                        new DocumentLine(
+                                row.getInt("n"),
+                                row.getBigDecimal("amount"),
+                                LineJson.read(row.getString("content")),
+                                Optional.ofNullable(row.getBytes("list_digest")).map(HexFormat.of()::formatHex))))
+                .forEach(line -> lines.computeIfAbsent(line.getKey(), absent -> new ArrayList<>())
+                        .add(line.getValue()));
+        return documents.stream()
+                .map(document -> document.withLines(lines.getOrDefault(document.id(), List.of())))
+                .toList();
     }
 
     private static Document document(ResultSet row, List<DocumentLine> lines) throws SQLException {

@@ -1,13 +1,10 @@
 package countinghouse.billing.invoice;
 
 import countinghouse.billing.BillingPeriod;
-import countinghouse.billing.SqlTime;
 import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
 import countinghouse.billing.account.Accounts;
 import countinghouse.billing.ledger.Ledger;
-import countinghouse.billing.ledger.LedgerEvent;
-import countinghouse.billing.ledger.LedgerItem;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.PlanCatalog;
 import countinghouse.billing.plan.PlanStore;
@@ -27,15 +24,14 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class DraftRun {
     private static final int FIRST_SEQUENCE = 0;
+    /** Accounts whose usage is read at once; bounds the memory of a run. */
+    private static final int ACCOUNTS_READ_AT_ONCE = 5000;
 
     private final Jdbi jdbi;
     private final Accounts accounts;
     private final ClosedUsage usage;
     private final Supplier<PlanCatalog> catalog;
-    private final PlanStore plans;
-    private final Documents documents;
-    private final Ledger ledger;
-    private final Clock clock;
+    private final DraftStore store;
     private final int batchSize;
 
     /**
@@ -56,10 +52,7 @@ public final class DraftRun {
         this.accounts = accounts;
         this.usage = usage;
         this.catalog = catalog;
-        this.plans = plans;
-        this.documents = new Documents(jdbi);
-        this.ledger = ledger;
-        this.clock = clock;
+        this.store = new DraftStore(plans, ledger, clock);
         this.batchSize = batchSize;
     }
 
@@ -68,92 +61,54 @@ public final class DraftRun {
      *
      * @return how many drafts are new
      */
-    public int draft(DocumentKind kind, BillingPeriod period, PeriodClose close, String runId, String actor) {
+    public int draft(DocumentKind kind, BillingPeriod period, PeriodClose close, RunContext run) {
+        PlanCatalog plansNow = catalog.get();
         int drafted = 0;
+        long done = 0;
         String after = "";
         while (true) {
-            List<Account> batch = accounts.page(after, batchSize);
-            if (batch.isEmpty()) {
+            List<Account> read = accounts.page(after, ACCOUNTS_READ_AT_ONCE);
+            if (read.isEmpty()) {
                 return drafted;
             }
-            drafted += draft(batch, kind, period, close, runId, actor);
-            after = batch.get(batch.size() - 1).account();
+            Map<String, List<PlanSegment>> segments = new LinkedHashMap<>();
+            read.forEach(account -> segments.put(
+                    account.account(), PlanSegment.of(account, kind, period.in(account.zone()), plansNow)));
+            UsageBook book = UsageBook.read(usage, close.generation(), segments);
+            for (int from = 0; from < read.size(); from += batchSize) {
+                List<Account> batch = read.subList(from, Math.min(read.size(), from + batchSize));
+                drafted += jdbi.inTransaction(handle -> draft(handle, batch, kind, period, close, run, segments, book));
+                done += batch.size();
+                run.progress().reached(kind.label() + " drafts", done);
+            }
+            after = read.get(read.size() - 1).account();
         }
     }
 
     private int draft(
+            Handle handle,
             List<Account> batch,
             DocumentKind kind,
             BillingPeriod period,
             PeriodClose close,
-            String runId,
-            String actor) {
-        Map<String, List<PlanSegment>> segments = new LinkedHashMap<>();
-        PlanCatalog plansNow = catalog.get();
-        batch.forEach(account ->
-                segments.put(account.account(), PlanSegment.of(account, kind, period.in(account.zone()), plansNow)));
-        UsageBook book = UsageBook.read(usage, close.generation(), segments);
-        return jdbi.inTransaction(handle -> {
-            lock(handle, segments.keySet().toArray());
-            List<LedgerItem> items = new ArrayList<>();
-            for (Account account : batch) {
-                TimeRange range = period.in(account.zone());
-                DocumentDraft draft = DocumentDraft.of(account, range, segments.get(account.account()), book);
+            RunContext run,
+            Map<String, List<PlanSegment>> segments,
+            UsageBook book) {
+        List<String> names = batch.stream().map(Account::account).toList();
+        DraftStore.lock(handle, names);
+        Places places = Places.read(handle, kind, period.label(), names);
+        List<NewDocument> drafts = new ArrayList<>();
+        for (Account account : batch) {
+            String name = account.account();
+            TimeRange range = period.in(account.zone());
+            if (!places.isTaken(name, range)) {
+                DocumentDraft draft = DocumentDraft.of(account, range, segments.get(name), book);
                 if (!draft.lines().isEmpty()) {
-                    segments.get(account.account()).forEach(segment -> plans.store(handle, segment.plan()));
-                    Document document = document(handle, account, kind, period, close, runId, draft);
-                    if (documents.insert(handle, document)) {
-                        items.add(new LedgerItem(document.subject(), document.digest()));
-                    }
+                    long voided = places.voided(name, range, FIRST_SEQUENCE);
+                    drafts.add(new NewDocument(name, range, FIRST_SEQUENCE, voided, draft, segments.get(name)));
                 }
             }
-            if (!items.isEmpty()) {
-                ledger.append(
-                        handle,
-                        new LedgerEvent(
-                                actor,
-                                kind.label() + "." + DocumentStatus.DRAFT.label(),
-                                Map.of("period", period.label(), "runId", runId, "generation", close.generation()),
-                                items));
-            }
-            return items.size();
-        });
-    }
-
-    private Document document(
-            Handle handle,
-            Account account,
-            DocumentKind kind,
-            BillingPeriod period,
-            PeriodClose close,
-            String runId,
-            DocumentDraft draft) {
-        TimeRange range = period.in(account.zone());
-        long voided = documents.voided(handle, account.account(), kind, range, FIRST_SEQUENCE);
-        return new Document(
-                        DocumentId.of(account.account(), kind, range, FIRST_SEQUENCE, voided),
-                        account.account(),
-                        kind,
-                        period.label(),
-                        range,
-                        FIRST_SEQUENCE,
-                        DocumentStatus.DRAFT,
-                        draft.currency(),
-                        draft.total(),
-                        close.generation(),
-                        runId,
-                        new byte[0],
-                        SqlTime.read(clock),
-                        draft.lines())
-                .withDigest();
-    }
-
-    private static void lock(Handle handle, Object[] names) {
-        handle.createQuery("""
-                        SELECT 1 FROM billing.account WHERE account = ANY(:names) ORDER BY account COLLATE "C" FOR UPDATE
-                        """)
-                .bindArray("names", String.class, names)
-                .mapTo(Integer.class)
-                .list();
+        }
+        return store.store(handle, kind, period, close.generation(), run, drafts);
     }
 }

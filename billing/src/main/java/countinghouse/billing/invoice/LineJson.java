@@ -32,6 +32,10 @@ public final class LineJson {
                 "share",
                 Map.of("part", line.share().part(), "whole", line.share().whole()));
         line.metered().ifPresent(metered -> json.put("metered", write(metered)));
+        line.before()
+                .ifPresent(before -> json.put(
+                        "invoicedBefore",
+                        Map.of("amount", before.amount().toPlainString(), "lines", before.lines())));
         json.put("details", line.details().stream().map(LineJson::write).toList());
         return json;
     }
@@ -58,6 +62,7 @@ public final class LineJson {
                         json.path("share").path("part").asLong(),
                         json.path("share").path("whole").asLong()),
                 Optional.ofNullable(json.get("metered")).map(LineJson::metered),
+                Optional.ofNullable(json.get("invoicedBefore")).map(LineJson::invoiced),
                 details);
     }
 
@@ -86,6 +91,12 @@ public final class LineJson {
                 json.path("n").asLong(),
                 new BigDecimal(json.path("quantity").asText()),
                 Fingerprint.ofHex(json.path("fingerprint").asText()));
+    }
+
+    private static Invoiced invoiced(JsonNode json) {
+        List<String> lines = new ArrayList<>();
+        json.path("lines").forEach(line -> lines.add(line.asText()));
+        return new Invoiced(new BigDecimal(json.path("amount").asText()), lines);
     }
 
     private static Detail detail(JsonNode json) {

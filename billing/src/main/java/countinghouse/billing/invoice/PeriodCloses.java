@@ -54,6 +54,17 @@ public final class PeriodCloses {
         if (existing.isPresent()) {
             return existing.get();
         }
+        ClosedGeneration generation = known(period, zones);
+        return jdbi.inTransaction(handle -> insert(handle, period, generation, runId, actor));
+    }
+
+    /**
+     * The current generation, if it knows the whole period.
+     *
+     * @param zones billing time zones in use; the period must have ended in all of them
+     * @throws BillingException if no generation is closed through the period's end and the grace
+     */
+    public ClosedGeneration known(BillingPeriod period, Collection<ZoneId> zones) {
         Instant needed = end(period, zones).plus(grace);
         ClosedGeneration generation =
                 usage.current().orElseThrow(() -> notClosed(period, "nothing is published", needed));
@@ -63,7 +74,7 @@ public final class PeriodCloses {
                     "generation %d is closed through %s".formatted(generation.number(), generation.closedThrough()),
                     needed);
         }
-        return jdbi.inTransaction(handle -> insert(handle, period, generation, runId, actor));
+        return generation;
     }
 
     public Optional<PeriodClose> find(BillingPeriod period) {

@@ -98,7 +98,9 @@ public final class PublishedUsage implements ClosedUsage {
     private static String text(UsageScope scope, String function) {
         String account = (scope.accountDimension().isPresent() ? "(c.dimensions::jsonb ->> :dimension)" : "c.account")
                 + " COLLATE \"C\"";
-        String condition = scope.accounts().isEmpty() ? "" : "AND %s = ANY(:accounts)".formatted(account);
+        // Without a collation of its own, or the index on accounts could not be used.
+        String plain = scope.accountDimension().isPresent() ? account : "c.account";
+        String condition = scope.accounts().isEmpty() ? "" : "AND %s = ANY(:accounts)".formatted(plain);
         return """
                 SELECT %s AS account, c.meter, sum(c.n)::bigint AS n, %s(c.value) AS value, %s
                 FROM published.generation_day d JOIN published.batch_count c USING (run_number, ingest_day)

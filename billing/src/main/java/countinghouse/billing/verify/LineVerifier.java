@@ -7,13 +7,11 @@ import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.Documents;
 import countinghouse.billing.invoice.LineContent;
-import countinghouse.billing.invoice.LinePricing;
 import countinghouse.billing.invoice.MeteredEvidence;
 import countinghouse.billing.ledger.CanonicalJson;
 import countinghouse.billing.plan.PlanException;
 import countinghouse.billing.plan.PlanStore;
 import countinghouse.billing.plan.PlanVersion;
-import countinghouse.billing.rating.Rated;
 import countinghouse.billing.rating.RatingException;
 import countinghouse.billing.rating.Usage;
 import countinghouse.billing.usage.ClosedUsage;
@@ -239,8 +237,7 @@ public final class LineVerifier {
             Optional<Usage> used = content.metered()
                     .map(metered -> raw.map(found -> new Usage(found.value(), found.n()))
                             .orElseGet(() -> new Usage(metered.quantity(), metered.n())));
-            Rated rated = LinePricing.rate(plan.item(content.item()), used, content.share());
-            return LinePricing.amount(plan, rated).toPlainString();
+            return content.amount(plan, used).toPlainString();
         } catch (PlanException | RatingException e) {
             return "not rateable (%s)".formatted(e.getMessage());
         }

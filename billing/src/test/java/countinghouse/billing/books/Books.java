@@ -50,14 +50,19 @@ public final class Books implements AutoCloseable {
 
     /** The settings of a billing process, in its own role. */
     public Settings settings() {
-        return Settings.of(Map.of(
+        return Settings.of(settingsMap());
+    }
+
+    /** The same, to be added to. */
+    public Map<String, String> settingsMap() {
+        return Map.of(
                 "postgres.url", postgres.getJdbcUrl(ROLE, "postgres"),
                 "postgres.user", ROLE,
                 "postgres.password", "billing",
                 "billing.grace", "PT0S",
                 "billing.batch-size", "2",
                 "http.port", "0",
-                "auth.jwt-secret", SECRET));
+                "auth.jwt-secret", SECRET);
     }
 
     /** The database as its owner sees it: everything can be tampered with. */

@@ -1,0 +1,25 @@
+package countinghouse.billing.invoice;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What earlier documents of the period charged for the same thing; an adjustment is the whole less this (ADR 0062).
+ *
+ * @param amount sum of their lines, at the currency's scale
+ * @param lines the lines, as {@code DOCUMENT/N}
+ */
+public record Invoiced(BigDecimal amount, List<String> lines) {
+    static final Invoiced NOTHING = new Invoiced(BigDecimal.ZERO, List.of());
+
+    public Invoiced {
+        lines = List.copyOf(lines);
+    }
+
+    Invoiced plus(Invoiced other) {
+        List<String> all = new ArrayList<>(lines);
+        all.addAll(other.lines);
+        return new Invoiced(amount.add(other.amount), all);
+    }
+}
