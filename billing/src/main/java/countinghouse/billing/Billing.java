@@ -10,6 +10,7 @@ import countinghouse.billing.invoice.DocumentCheck;
 import countinghouse.billing.invoice.Documents;
 import countinghouse.billing.invoice.DraftRun;
 import countinghouse.billing.invoice.PeriodCloses;
+import countinghouse.billing.invoice.PeriodLines;
 import countinghouse.billing.invoice.StatusChanges;
 import countinghouse.billing.ledger.GenerationRecords;
 import countinghouse.billing.ledger.Ledger;
@@ -22,6 +23,7 @@ import countinghouse.billing.plan.PlanCatalog;
 import countinghouse.billing.plan.PlanLoads;
 import countinghouse.billing.plan.PlanStore;
 import countinghouse.billing.plan.PlanYaml;
+import countinghouse.billing.report.UsageReports;
 import countinghouse.billing.usage.ClosedUsage;
 import countinghouse.billing.usage.PublishedUsage;
 import countinghouse.billing.usage.UnregisteredUsage;
@@ -52,6 +54,7 @@ public final class Billing implements AutoCloseable {
     private final BillingRun run;
     private final StatusChanges statusChanges;
     private final CreditNotes creditNotes;
+    private final UsageReports usageReports;
     private final IdempotentChanges idempotentChanges;
     private final GenerationRecords generationRecords;
 
@@ -73,6 +76,7 @@ public final class Billing implements AutoCloseable {
         this.statusChanges = new StatusChanges(jdbi, ledger);
         this.generationRecords = new GenerationRecords(jdbi, ledger);
         this.creditNotes = new CreditNotes(jdbi, ledger, clock);
+        this.usageReports = new UsageReports(accounts, new PeriodLines(jdbi, usage, plans, planStore), usage, plans);
         this.idempotentChanges = new IdempotentChanges(jdbi, clock);
         this.run = new BillingRun(
                 accounts,
@@ -171,6 +175,10 @@ public final class Billing implements AutoCloseable {
 
     public StatusChanges statusChanges() {
         return statusChanges;
+    }
+
+    public UsageReports usageReports() {
+        return usageReports;
     }
 
     public CreditNotes creditNotes() {

@@ -183,6 +183,58 @@ class BillingApiTest {
         assertProblem(call("GET", october + "&limit=101", null), 400, "100");
     }
 
+    @Test
+    void shouldPayVoidAndCreditOverHttpAndOncePerKey() {
+        billOctober();
+        String id = invoices("acme").at("/data/0/id").asText();
+        String credit = "{\"amount\":\"10.50\",\"reason\":\"goodwill\",\"line\":1}";
+
+        assertProblem(call("POST", "/invoices/" + id + "/credit-notes", credit), 400, "Idempotency-Key");
+        Answer first = callWithKey("k1", "POST", "/invoices/" + id + "/credit-notes", credit);
+        assertThat(first.json().path("amount").asText()).isEqualTo("10.50");
+        assertThat(callWithKey("k1", "POST", "/invoices/" + id + "/credit-notes", credit)
+                        .json())
+                .isEqualTo(first.json());
+        assertThat(callAs(customer("acme"), "GET", "/invoices/" + id + "/credit-notes", null)
+                        .json()
+                        .path("data"))
+                .hasSize(1);
+        assertProblem(
+                callWithKey("k2", "POST", "/invoices/" + id + "/credit-notes", "{\"amount\":\"1\"}"), 400, "reason");
+        assertProblem(callWithKey("k3", "POST", "/invoices/" + id + "/credit-notes", "no"), 400, "JSON");
+        assertProblem(
+                callWithKey("k4", "POST", "/invoices/" + id + "/credit-notes", credit.replace("10.50", "99")),
+                409,
+                "left");
+        assertProblem(call("POST", "/invoices/" + id + "/void", "{}"), 400, "reason");
+        assertProblem(call("POST", "/invoices/" + id + "/void", "{\"reason\":\"wrong\"}"), 409, "rest on it");
+        assertThat(callAs(customer("acme"), "POST", "/invoices/" + id + "/pay", null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(callWithKey("k5", "POST", "/invoices/" + id + "/pay", null)
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("paid");
+        assertProblem(call("POST", "/payouts/" + id + "/pay", null), 404, id);
+    }
+
+    @Test
+    void shouldReportUsageToItsAccountAtTheLevelOfItsTier() {
+        billOctober();
+        String path = "/usage-reports/acme?period=2026-10";
+
+        JsonNode report = callAs(customer("acme"), "GET", path, null).json();
+
+        assertThat(report.path("level").asText()).isEqualTo("basic");
+        assertThat(report.at("/lines/1/asInvoiced/quantity").asText()).isEqualTo("2000");
+        assertThat(report.at("/lines/1/asKnownNow/quantity").asText()).isEqualTo("2000");
+        assertThat(report.at("/asInvoiced/amount").asText()).isEqualTo("69.00");
+        assertThat(report.path("difference").asText()).isEqualTo("0.00");
+        assertProblem(callAs(customer("other"), "GET", path, null), 404, "acme");
+        assertProblem(call("GET", "/usage-reports/acme", null), 400, "period");
+    }
+
     private void billOctober() {
         books.publish(1, Instant.parse("2026-11-02T00:00:00Z"), counts());
         try (Billing billing = Billing.open(books.settings())) {

@@ -36,7 +36,16 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bill close", "bill drafts", "bill check", "bill finalize", "bill payouts", "bill run"})
+    @ValueSource(
+            strings = {
+                "bill close",
+                "bill drafts",
+                "bill check",
+                "bill finalize",
+                "bill payouts",
+                "bill adjust",
+                "bill run"
+            })
     void shouldExplainEveryStepOfBilling(String step) {
         String[] words = step.split(" ", 2);
 

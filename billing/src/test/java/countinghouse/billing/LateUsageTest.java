@@ -113,7 +113,14 @@ class LateUsageTest {
         adjust();
         // 755 x 0.067 = 50.585, rounded 50.59, less 57.29.
         assertThat(invoices("acme").get(2).total()).isEqualByComparingTo("-6.70");
-        assertThat(invoices("acme").get(2).lines().get(0).content().before().orElseThrow().lines())
+        assertThat(invoices("acme")
+                        .get(2)
+                        .lines()
+                        .get(0)
+                        .content()
+                        .before()
+                        .orElseThrow()
+                        .lines())
                 .hasSize(2);
     }
 

@@ -3,6 +3,7 @@ package countinghouse.billing.api;
 import countinghouse.billing.Billing;
 import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
+import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
 import countinghouse.billing.account.AccountPlan;
@@ -35,6 +36,7 @@ final class UsageHandlers implements ApiPart {
     @Override
     public void mount(Routes routes) {
         routes.get("/billable-usage", Audience.READERS, this::list);
+        routes.get("/usage-reports/:account", Audience.READERS, this::report);
     }
 
     private Map<String, ?> list(RoutingContext context) {
@@ -120,5 +122,14 @@ final class UsageHandlers implements ApiPart {
         account.flatMap(known -> AccountPlan.of(known, plans, range.from()))
                 .ifPresent(plan -> json.put("plan", plan.reference()));
         return json;
+    }
+
+    private Map<String, ?> report(RoutingContext context) {
+        String account = context.pathParam("account");
+        Principal.of(context).requireMaySee(account);
+        String period = new Parameters(context)
+                .text("period")
+                .orElseThrow(() -> Parameters.invalid("The parameter 'period' is missing: a month such as 2026-10"));
+        return UsageReportView.of(billing.usageReports().of(account, BillingPeriod.parse(period)));
     }
 }

@@ -76,8 +76,7 @@ public final class BillCommand implements Subcommand {
         step(options, (billing, period, result) -> {
             result.put(
                     "finalized",
-                    run(billing)
-                            .finalizeDrafts(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
+                    run(billing).finalizeDrafts(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
             putTotals(result, "invoice", run(billing).totals(DocumentKind.INVOICE, period));
         });
     }

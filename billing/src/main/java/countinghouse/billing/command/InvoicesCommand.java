@@ -1,9 +1,9 @@
 package countinghouse.billing.command;
 
-import countinghouse.billing.Billing;
-import countinghouse.billing.api.DocumentView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import countinghouse.billing.Billing;
+import countinghouse.billing.api.DocumentView;
 import countinghouse.billing.idempotency.KeyedRequest;
 import countinghouse.billing.invoice.CreditRequest;
 import countinghouse.billing.invoice.Document;
@@ -92,14 +92,13 @@ public final class InvoicesCommand implements Subcommand {
             @Option(names = "--json", description = JSON) boolean asJson) {
         BillingSession.run(billing -> {
             CreditRequest wish = new CreditRequest(id, Optional.ofNullable(line), amount, reason);
-            Supplier<String> change = () -> Json.text(
-                    DocumentView.creditNote(billing.creditNotes().create(wish, BillingSession.actor())));
+            Supplier<String> change = () ->
+                    Json.text(DocumentView.creditNote(billing.creditNotes().create(wish, BillingSession.actor())));
             String answer = key == null
                     ? change.get()
                     : billing.idempotentChanges()
                             .make(
-                                    KeyedRequest.of(
-                                            BillingSession.actor(), key, "CREDIT", id, String.valueOf(wish)),
+                                    KeyedRequest.of(BillingSession.actor(), key, "CREDIT", id, String.valueOf(wish)),
                                     change)
                             .body();
             Output.print(spec.commandLine().getOut(), asJson, members(answer));

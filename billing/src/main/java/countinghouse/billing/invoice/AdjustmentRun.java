@@ -76,8 +76,8 @@ public final class AdjustmentRun {
             if (batch.isEmpty()) {
                 return drafted;
             }
-            drafted += jdbi.inTransaction(
-                    handle -> draft(handle, batch, kind, period, generation, run, plansNow, pinned));
+            drafted +=
+                    jdbi.inTransaction(handle -> draft(handle, batch, kind, period, generation, run, plansNow, pinned));
             done += batch.size();
             run.progress().reached(kind.label() + " adjustments", done);
             after = batch.get(batch.size() - 1).account();
@@ -102,14 +102,14 @@ public final class AdjustmentRun {
         Map<String, List<PlanSegment>> segments = new LinkedHashMap<>();
         for (Account account : batch) {
             List<Document> before = standing.getOrDefault(account.account(), List.of());
-            TimeRange range = before.isEmpty() ? period.in(account.zone()) : before.get(0).range();
+            TimeRange range =
+                    before.isEmpty() ? period.in(account.zone()) : before.get(0).range();
             boolean known = before.stream().anyMatch(document -> document.generation() >= generation);
             boolean toBeReplaced = before.isEmpty() && places.voided(account.account(), range, 0) > 0;
             if (!known && !toBeReplaced) {
                 ranges.put(account.account(), range);
                 segments.put(
-                        account.account(),
-                        pinned.segments(before, PlanSegment.of(account, kind, range, plansNow)));
+                        account.account(), pinned.segments(before, PlanSegment.of(account, kind, range, plansNow)));
             }
         }
         UsageBook book = UsageBook.read(usage, generation, segments);
@@ -120,16 +120,11 @@ public final class AdjustmentRun {
                 List<Document> before = standing.getOrDefault(name, List.of());
                 TimeRange range = ranges.get(name);
                 DocumentDraft draft =
-                        DocumentDraft.adjusting(account, range, segments.get(name), book, invoiced(before));
+                        DocumentDraft.adjusting(account, range, segments.get(name), book, Invoiced.of(before));
                 if (!draft.lines().isEmpty()) {
                     int sequence = nextSequence(before);
                     drafts.add(new NewDocument(
-                            name,
-                            range,
-                            sequence,
-                            places.voided(name, range, sequence),
-                            draft,
-                            segments.get(name)));
+                            name, range, sequence, places.voided(name, range, sequence), draft, segments.get(name)));
                 }
             }
         }
@@ -139,16 +134,5 @@ public final class AdjustmentRun {
     /** Sequence 0 belongs to the first run, even if it had nothing to invoice. */
     private static int nextSequence(List<Document> before) {
         return before.stream().mapToInt(Document::sequence).max().orElse(0) + 1;
-    }
-
-    private static Map<LineContent.Key, Invoiced> invoiced(List<Document> before) {
-        Map<LineContent.Key, Invoiced> invoiced = new HashMap<>();
-        for (Document document : before) {
-            for (DocumentLine line : document.lines()) {
-                String name = "%s/%d".formatted(document.id(), line.n());
-                invoiced.merge(line.content().key(), new Invoiced(line.amount(), List.of(name)), Invoiced::plus);
-            }
-        }
-        return invoiced;
     }
 }

@@ -100,8 +100,8 @@ public final class CreditNotes {
             DocumentLine line = document.lines().stream()
                     .filter(one -> one.n() == n)
                     .findFirst()
-                    .orElseThrow(() -> refused(
-                            BillingError.INVALID_REQUEST, "'%s' has no line %d".formatted(document.id(), n)));
+                    .orElseThrow(() ->
+                            refused(BillingError.INVALID_REQUEST, "'%s' has no line %d".formatted(document.id(), n)));
             BigDecimal creditedOfLine = credited(before.stream()
                     .filter(note -> note.line().equals(wish.line()))
                     .toList());

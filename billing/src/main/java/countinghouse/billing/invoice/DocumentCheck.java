@@ -71,8 +71,7 @@ public final class DocumentCheck {
             List<LedgerItem> items = insert(handle, missing, now);
             if (!items.isEmpty()) {
                 ledger.append(
-                        handle,
-                        new LedgerEvent(run.actor(), "lines.checked", Map.of("runId", run.runId()), items));
+                        handle, new LedgerEvent(run.actor(), "lines.checked", Map.of("runId", run.runId()), items));
             }
         });
     }
@@ -90,8 +89,8 @@ public final class DocumentCheck {
 
     /** A line keeps its first digest; the items of those that are new. */
     private static List<LedgerItem> insert(Handle handle, List<LineDigest> missing, Instant now) {
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO billing.line_evidence VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO billing.line_evidence VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
         missing.forEach(line -> batch.bind(0, line.document())
                 .bind(1, line.n())
                 .bind(2, line.digest())

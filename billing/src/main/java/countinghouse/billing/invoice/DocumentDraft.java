@@ -23,6 +23,11 @@ import java.util.Optional;
  * @param lines in order; empty if nothing is owed and nothing was used
  */
 record DocumentDraft(String currency, List<DocumentLine> lines) {
+    /** Everything that could be a line, whatever it comes to. */
+    static DocumentDraft all(Account account, TimeRange period, List<PlanSegment> segments, UsageBook usage) {
+        return new Drafting(account, period, usage).draft(segments, Optional::of);
+    }
+
     /** The first document of a period: every line that has usage or an amount. */
     static DocumentDraft of(Account account, TimeRange period, List<PlanSegment> segments, UsageBook usage) {
         return new Drafting(account, period, usage).draft(segments, Drafting::first);
@@ -40,7 +45,9 @@ record DocumentDraft(String currency, List<DocumentLine> lines) {
             UsageBook usage,
             Map<LineContent.Key, Invoiced> invoiced) {
         return new Drafting(account, period, usage)
-                .draft(segments, line -> Drafting.adjustment(line, invoiced.getOrDefault(line.key(), Invoiced.NOTHING)));
+                .draft(
+                        segments,
+                        line -> Drafting.adjustment(line, invoiced.getOrDefault(line.key(), Invoiced.NOTHING)));
     }
 
     BigDecimal total() {
@@ -107,10 +114,8 @@ record DocumentDraft(String currency, List<DocumentLine> lines) {
         }
 
         private static Optional<Priced> first(Priced line) {
-            boolean unused = line.content()
-                    .metered()
-                    .filter(metered -> metered.n() == 0)
-                    .isPresent();
+            boolean unused =
+                    line.content().metered().filter(metered -> metered.n() == 0).isPresent();
             return unused && line.amount().signum() == 0 ? Optional.empty() : Optional.of(line);
         }
 

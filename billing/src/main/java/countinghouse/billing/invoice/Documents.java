@@ -47,7 +47,9 @@ public final class Documents {
      * @param filter which of them
      */
     public List<Document> page(DocumentFilter filter, String after, int limit) {
-        return jdbi.withHandle(handle -> withLines(handle, handle.createQuery("""
+        return jdbi.withHandle(handle -> withLines(
+                handle,
+                handle.createQuery("""
                         SELECT * FROM billing.document
                         WHERE kind = :kind AND id COLLATE "C" > :after
                           AND (:account::text IS NULL OR account = :account)
@@ -56,18 +58,20 @@ public final class Documents {
                           AND (:status::text IS NULL OR status = :status)
                         ORDER BY id COLLATE "C" LIMIT :limit
                         """)
-                .bind("kind", filter.kind().label())
-                .bind("after", after)
-                .bind("account", filter.account().orElse(null))
-                .bindByType(
-                        "accounts",
-                        filter.visibleAccounts()
-                                .map(set -> set.toArray(String[]::new))
-                                .orElse(null),
-                        String[].class)
-                .bind("period", filter.period().orElse(null))
-                .bind("status", filter.status().map(DocumentStatus::label).orElse(null))
-                .bind("limit", limit)));
+                        .bind("kind", filter.kind().label())
+                        .bind("after", after)
+                        .bind("account", filter.account().orElse(null))
+                        .bindByType(
+                                "accounts",
+                                filter.visibleAccounts()
+                                        .map(set -> set.toArray(String[]::new))
+                                        .orElse(null),
+                                String[].class)
+                        .bind("period", filter.period().orElse(null))
+                        .bind(
+                                "status",
+                                filter.status().map(DocumentStatus::label).orElse(null))
+                        .bind("limit", limit)));
     }
 
     /** The documents of a period that stand, with their lines, in the order of sequences. */

@@ -2,7 +2,9 @@ package countinghouse.billing.invoice;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What earlier documents of the period charged for the same thing; an adjustment is the whole less this (ADR 0062).
@@ -17,7 +19,19 @@ public record Invoiced(BigDecimal amount, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    Invoiced plus(Invoiced other) {
+    /** What documents charged, by what their lines are about. */
+    static Map<LineContent.Key, Invoiced> of(List<Document> before) {
+        Map<LineContent.Key, Invoiced> invoiced = new HashMap<>();
+        for (Document document : before) {
+            for (DocumentLine line : document.lines()) {
+                String name = "%s/%d".formatted(document.id(), line.n());
+                invoiced.merge(line.content().key(), new Invoiced(line.amount(), List.of(name)), Invoiced::plus);
+            }
+        }
+        return invoiced;
+    }
+
+    private Invoiced plus(Invoiced other) {
         List<String> all = new ArrayList<>(lines);
         all.addAll(other.lines);
         return new Invoiced(amount.add(other.amount), all);

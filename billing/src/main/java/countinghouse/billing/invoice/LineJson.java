@@ -34,8 +34,7 @@ public final class LineJson {
         line.metered().ifPresent(metered -> json.put("metered", write(metered)));
         line.before()
                 .ifPresent(before -> json.put(
-                        "invoicedBefore",
-                        Map.of("amount", before.amount().toPlainString(), "lines", before.lines())));
+                        "invoicedBefore", Map.of("amount", before.amount().toPlainString(), "lines", before.lines())));
         json.put("details", line.details().stream().map(LineJson::write).toList());
         return json;
     }

@@ -42,7 +42,9 @@ final class PinnedPlans {
         }
         List<PlanSegment> segments = new ArrayList<>(pinned.values());
         for (PlanSegment segment : today) {
-            outside(segment.range(), pinned.values().stream().map(PlanSegment::range).toList())
+            outside(
+                            segment.range(),
+                            pinned.values().stream().map(PlanSegment::range).toList())
                     .forEach(range -> segments.add(new PlanSegment(segment.plan(), range)));
         }
         segments.sort(Comparator.comparing(segment -> segment.range().from()));

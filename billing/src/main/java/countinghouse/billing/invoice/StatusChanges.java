@@ -69,6 +69,9 @@ public final class StatusChanges {
             if (to == DocumentStatus.VOID) {
                 requireNothingRestsOn(handle, document);
             }
+            if (to == DocumentStatus.FINALIZED) {
+                requireFinal(document, true);
+            }
             if (move(handle, List.of(document), document.status(), to, reason, actor) == 0) {
                 throw new BillingException(
                         BillingError.CONFLICT,

@@ -2,10 +2,10 @@ package countinghouse.billing.verify;
 
 import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
-import countinghouse.billing.TimeRange;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.Documents;
+import countinghouse.billing.invoice.Invoiced;
 import countinghouse.billing.invoice.LineContent;
 import countinghouse.billing.invoice.MeteredEvidence;
 import countinghouse.billing.ledger.CanonicalJson;
@@ -16,15 +16,14 @@ import countinghouse.billing.rating.RatingException;
 import countinghouse.billing.rating.Usage;
 import countinghouse.billing.usage.ClosedUsage;
 import countinghouse.billing.usage.UsageQuantity;
-import countinghouse.billing.usage.UsageScope;
 import countinghouse.metering.row.Decimals;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -79,17 +78,21 @@ public final class LineVerifier {
 
     /** Verifies every line of some documents; lines of one generation share one bulk read of raw events. */
     public List<VerifiedDocument> verify(List<Document> batch) {
-        Map<LineKey, RawUsage> raw = raw(batch);
+        Books books = new Books(raw(batch), PublishedLines.read(usage, batch), new HashMap<>());
         Map<Pin, List<Check>> manifests = new HashMap<>();
         Map<Long, String> entries = new HashMap<>();
         return batch.stream()
                 .map(document -> {
                     List<Check> ofDocument = new ArrayList<>(record.check(document, entries));
                     ofDocument.addAll(manifests.computeIfAbsent(Pin.of(document), this::checkManifest));
-                    return verify(document, raw, ofDocument);
+                    return verify(document, books, ofDocument);
                 })
                 .toList();
     }
+
+    /** What a batch of documents was read for. */
+    private record Books(
+            Map<LineKey, RawUsage> raw, PublishedLines published, Map<String, Optional<PlanStore.StoredPlan>> plans) {}
 
     /** What many documents of a run share. */
     private record Pin(long generation, String period) {
@@ -102,19 +105,25 @@ public final class LineVerifier {
         return ledgerEvidence.manifest(usage.generation(pin.generation()), pin.period());
     }
 
-    private VerifiedDocument verify(Document document, Map<LineKey, RawUsage> raw, List<Check> ofDocument) {
+    private VerifiedDocument verify(Document document, Books books, List<Check> ofDocument) {
         Map<Integer, Check> listDigests = ledgerEvidence.listDigests(document);
         List<LineVerdict> verdicts = new ArrayList<>();
         Map<Integer, RawUsage> rawOfLines = new HashMap<>();
         for (DocumentLine line : document.lines()) {
             List<Check> checks = new ArrayList<>(ofDocument);
-            Optional<RawUsage> recomputed = Optional.ofNullable(raw.get(new LineKey(document.id(), line.n())));
+            Optional<RawUsage> recomputed = Optional.ofNullable(books.raw().get(new LineKey(document.id(), line.n())));
             recomputed.ifPresent(found -> rawOfLines.put(line.n(), found));
             line.content()
                     .metered()
-                    .ifPresent(metering -> checks.addAll(checkUsage(document, line, metering, recomputed)));
+                    .ifPresent(metering -> checks.addAll(checkUsage(
+                            line,
+                            metering,
+                            books.published()
+                                    .of(document, metering, line.content().range()),
+                            recomputed)));
             Optional.ofNullable(listDigests.get(line.n())).ifPresent(checks::add);
-            checks.addAll(checkPrice(line, recomputed));
+            line.content().before().ifPresent(before -> checks.add(checkInvoiced(before)));
+            checks.addAll(checkPrice(line, recomputed, books));
             verdicts.add(new LineVerdict(document.id(), line.n(), checks));
         }
         return new VerifiedDocument(document, verdicts, rawOfLines);
@@ -190,9 +199,8 @@ public final class LineVerifier {
     }
 
     private List<Check> checkUsage(
-            Document document, DocumentLine line, MeteredEvidence metered, Optional<RawUsage> raw) {
+            DocumentLine line, MeteredEvidence metered, UsageQuantity published, Optional<RawUsage> raw) {
         List<Check> checks = new ArrayList<>();
-        UsageQuantity published = published(document, metered, line.content().range());
         checks.addAll(compare(
                 "published ", metered, new RawUsage(published.n(), published.quantity(), published.fingerprint(), "")));
         raw.ifPresent(found -> {
@@ -212,17 +220,22 @@ public final class LineVerifier {
                         found.fingerprint().toHex()));
     }
 
-    private UsageQuantity published(Document document, MeteredEvidence metered, TimeRange range) {
-        UsageScope scope = new UsageScope(
-                Set.of(metered.meter()), Optional.of(Set.of(document.account())), metered.accountDimension(), range);
-        return usage.usage(document.generation(), scope).stream()
-                .findFirst()
-                .orElseGet(() -> UsageQuantity.none(document.account(), metered.meter()));
+    /** What an adjustment takes off is what the lines that it names charge. */
+    private Check checkInvoiced(Invoiced before) {
+        Map<String, BigDecimal> amounts = documents.amounts(before.lines());
+        BigDecimal sum = amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new Check(
+                "invoiced before in %s".formatted(before.lines()),
+                Decimals.text(before.amount()),
+                amounts.size() == before.lines().size() ? Decimals.text(sum) : "not there any more");
     }
 
-    private List<Check> checkPrice(DocumentLine line, Optional<RawUsage> raw) {
+    private List<Check> checkPrice(DocumentLine line, Optional<RawUsage> raw, Books books) {
         LineContent content = line.content();
-        Optional<PlanStore.StoredPlan> stored = plans.find(content.plan(), content.planVersion());
+        Optional<PlanStore.StoredPlan> stored = books.plans()
+                .computeIfAbsent(
+                        content.plan() + "@" + content.planVersion(),
+                        reference -> plans.find(content.plan(), content.planVersion()));
         if (stored.isEmpty()) {
             return List.of(new Check("plan", content.plan() + "@" + content.planVersion(), "not stored"));
         }
