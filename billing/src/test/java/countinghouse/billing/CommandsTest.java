@@ -74,6 +74,7 @@ class CommandsTest {
         assertThat(run("bill")).isEqualTo(2);
         assertThat(run("audit")).isEqualTo(2);
         assertThat(run("invoices", "--help")).isZero();
+        assertThat(run("usage", "--help")).isZero();
     }
 
     private static int run(String... arguments) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunTest {
     private static final BillingPeriod OCTOBER = BillingPeriod.parse("2026-10");
     private static final int ACCOUNTS = 24;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     @TempDir
     private Path directory;

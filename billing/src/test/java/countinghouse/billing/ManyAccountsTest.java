@@ -24,7 +24,7 @@ class ManyAccountsTest {
     private static final int ACCOUNTS = FULL ? 100_000 : 1_000;
     private static final int HEAP_MEGABYTES = 192;
     private static final int BATCH_SIZE = 500;
-    private static final int TIMEOUT_MINUTES = FULL ? 60 : 5;
+    private static final int TIMEOUT_MINUTES = FULL ? 120 : 15;
 
     @TempDir
     private Path directory;

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code usage-report}: what an account used in a period, as invoiced beside as known now. */
+/** {@code usage}: what an account used in a period, as invoiced beside as known now. */
 @Command(
-        name = "usage-report",
+        name = "usage",
         description = "Usage of an account, as invoiced and as known now, at the level of its tier.",
         mixinStandardHelpOptions = true)
 public final class UsageReportCommand implements Subcommand {
