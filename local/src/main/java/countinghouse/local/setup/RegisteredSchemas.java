@@ -19,7 +19,7 @@ public final class RegisteredSchemas {
 
     public static void register(URI registry) {
         requireCompatibility(registry);
-        HttpSchemaRegistry client = new HttpSchemaRegistry(registry.toString());
+        HttpSchemaRegistry client = new HttpSchemaRegistry(registry.toString(), TIMEOUT);
         for (EventType type : EventType.values()) {
             client.register(type.subject(), type.schema());
         }

@@ -27,13 +27,20 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String baseUrl;
+    private final Duration requestTimeout;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
 
     /** A client of the registry whose Confluent API starts at {@code baseUrl}, without a final slash. */
     public HttpSchemaRegistry(String baseUrl) {
+        this(baseUrl, REQUEST_TIMEOUT);
+    }
+
+    /** A client that waits for an answer as long as it is told to; a registry that has just started needs longer. */
+    public HttpSchemaRegistry(String baseUrl, Duration requestTimeout) {
         this.baseUrl = baseUrl;
+        this.requestTimeout = requestTimeout;
     }
 
     @Override
@@ -66,7 +73,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
             HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + path))
-                    .timeout(REQUEST_TIMEOUT)
+                    .timeout(requestTimeout)
                     .header("Content-Type", CONTENT_TYPE)
                     .header("Accept", CONTENT_TYPE)
                     .method(method, publisher)
