@@ -17,7 +17,7 @@ import redis.clients.jedis.Jedis;
 public final class Trial {
     private static final Duration POLL = Duration.ofMillis(20);
     /** After as long without progress, what is there is the answer. */
-    private static final Duration STALLED = Duration.ofSeconds(90);
+    private static final Duration STALLED = Duration.ofMinutes(4);
 
     private static final int WARM_UP_SHARE = 10;
 
