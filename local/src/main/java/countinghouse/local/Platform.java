@@ -29,14 +29,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The whole platform on this machine: real Kafka, schema registry, Redis, PostgreSQL and HDFS, and the Countinghouse processes, each
  * a child process on a free loopback port. All of them end when this is closed, and also when this process dies, however it dies.
  */
 public final class Platform implements AutoCloseable {
+    public static final String KAFKA = "kafka";
+    public static final String REGISTRY = "registry";
+    public static final String REDIS = "redis";
+    public static final String POSTGRES = "postgres";
+    public static final String HDFS = "hdfs";
     public static final String API = "api";
     public static final String SPEED = "speed";
+    public static final String PROJECTOR = "projector";
 
     private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
 
@@ -51,6 +58,7 @@ public final class Platform implements AutoCloseable {
     private final HdfsServer hdfs;
     private final ServiceServer api;
     private final ServiceServer speed;
+    private final ServiceServer projector;
     private final Thread shutdownHook = new Thread(this::closeQuietly, "platform-shutdown");
 
     private Platform(PlatformOptions options, StateLock lock) {
@@ -67,7 +75,13 @@ public final class Platform implements AutoCloseable {
         this.hdfs = new HdfsServer(workplace);
         this.api = new ServiceServer(workplace, API, "ingest,api,billing", "384m", apiPort);
         this.speed = new ServiceServer(
-                workplace, SPEED, "speed,projector", "768m", workplace.ports().flexible(SPEED));
+                workplace,
+                SPEED,
+                options.parts().contains(PROJECTOR) ? SPEED : SPEED + "," + PROJECTOR,
+                "768m",
+                workplace.ports().flexible(SPEED));
+        this.projector = new ServiceServer(
+                workplace, PROJECTOR, PROJECTOR, "256m", workplace.ports().flexible(PROJECTOR));
     }
 
     /**
@@ -100,19 +114,30 @@ public final class Platform implements AutoCloseable {
         Consumer<String> progress = options.progress();
         fleet.startTogether(
                 progress,
-                new Fleet.Part(
-                        kafka,
-                        () -> KafkaTopics.create(
-                                kafka.bootstrapServers(), Topics.catalogue(PlatformSettings.PARTITIONS, (short) 1, 1))),
-                new Fleet.Part(hdfs, () -> hdfs.makeFolder(PlatformSettings.WAREHOUSE_PATH)),
-                new Fleet.Part(postgres, () -> new PlatformDatabase(postgres, workplace.secrets()).migrate()),
-                new Fleet.Part(registry, () -> RegisteredSchemas.register(registry.url())),
-                new Fleet.Part(redis, () -> {}));
-        if (options.services()) {
-            fleet.startTogether(progress, new Fleet.Part(api, () -> {}), new Fleet.Part(speed, () -> {}));
-        }
+                wanted(
+                        new Fleet.Part(
+                                kafka,
+                                () -> KafkaTopics.create(
+                                        kafka.bootstrapServers(),
+                                        Topics.catalogue(PlatformSettings.PARTITIONS, (short) 1, 1))),
+                        new Fleet.Part(hdfs, () -> hdfs.makeFolder(PlatformSettings.WAREHOUSE_PATH)),
+                        new Fleet.Part(postgres, () -> new PlatformDatabase(postgres, workplace.secrets()).migrate()),
+                        new Fleet.Part(registry, () -> RegisteredSchemas.register(registry.url())),
+                        new Fleet.Part(redis, () -> {})));
+        fleet.startTogether(
+                progress,
+                wanted(
+                        new Fleet.Part(api, () -> {}),
+                        new Fleet.Part(speed, () -> {}),
+                        new Fleet.Part(projector, () -> {})));
         writeStatus();
         fleet.onEnd(this::writeStatus);
+    }
+
+    private Fleet.Part[] wanted(Fleet.Part... parts) {
+        return Stream.of(parts)
+                .filter(part -> options.parts().contains(part.component().name()))
+                .toArray(Fleet.Part[]::new);
     }
 
     private void writeSettings() {
@@ -193,7 +218,7 @@ public final class Platform implements AutoCloseable {
         boolean complete = components.stream().allMatch(component -> component.pid() != null);
         return new PlatformStatus(
                 complete ? PlatformStatus.RUNNING : PlatformStatus.DEGRADED,
-                options.services() ? api().toString() : null,
+                options.parts().contains(API) ? api().toString() : null,
                 self.pid(),
                 self.info().startInstant().orElse(null),
                 configuration().toString(),
@@ -201,7 +226,7 @@ public final class Platform implements AutoCloseable {
                 components);
     }
 
-    /** Kills a component as a power cut would: {@code kafka}, {@code registry}, {@code redis}, {@code postgres}, {@code hdfs}, {@code api}, {@code speed}. */
+    /** Kills a component as a power cut would: {@code kafka}, {@code registry}, {@code redis}, {@code postgres}, {@code hdfs}, {@code api}, {@code speed}, {@code projector}. */
     public void kill(String component) {
         fleet.get(component).kill();
     }

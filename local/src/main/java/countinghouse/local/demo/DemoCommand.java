@@ -5,6 +5,7 @@ import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import countinghouse.local.Platform;
 import countinghouse.local.PlatformOptions;
+import countinghouse.local.command.Interruption;
 import countinghouse.local.command.StateOption;
 import countinghouse.local.state.StateDirectory;
 import countinghouse.local.status.PlatformStatus;

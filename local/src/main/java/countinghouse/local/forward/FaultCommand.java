@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(name = "fault", description = "Kill processes of a platform under load and compare every count: speed, batch.")
 public final class FaultCommand extends ForwardedCommand {
     /** The harness leaves the cores to the platform that it tests. */
-    private static final List<String> JAVA_OPTIONS = List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JAVA_OPTIONS = List.of(
+            "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=logback-fault.xml");
 
     public FaultCommand() {
         super("fault", "countinghouse.fault.FaultMain", JAVA_OPTIONS);

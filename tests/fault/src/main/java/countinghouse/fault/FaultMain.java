@@ -1,5 +1,6 @@
 package countinghouse.fault;
 
+import countinghouse.fault.speed.SpeedFaultCommand;
 import countinghouse.kit.command.CommandRunner;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,8 +27,9 @@ public final class FaultMain {
         System.exit(run(arguments));
     }
 
-    static int run(String... arguments) {
+    /** Runs the command line; the answer is the exit status. */
+    public static int run(String... arguments) {
         String[] effective = arguments.length == 0 ? new String[] {"help"} : arguments;
-        return new CommandRunner(new FaultMain(), List.of()).run(effective);
+        return new CommandRunner(new FaultMain(), List.of(new SpeedFaultCommand())).run(effective);
     }
 }

@@ -1,4 +1,4 @@
-package countinghouse.local.demo;
+package countinghouse.local.command;
 
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,16 +9,16 @@ import java.util.function.Supplier;
  * Says once that work was interrupted. When Ctrl-C stops the components, whatever uses them fails in some way; none of that is news to
  * the person who pressed it.
  */
-final class Interruption {
+public final class Interruption {
     private final PrintStream error;
     private final AtomicBoolean happened = new AtomicBoolean();
 
-    Interruption(PrintStream error) {
+    public Interruption(PrintStream error) {
         this.error = error;
     }
 
     /** Does the work; if the process is told to end meanwhile, says so and never returns. */
-    <T> T guard(Supplier<T> work) {
+    public <T> T guard(Supplier<T> work) {
         Thread hook = new Thread(this::tell, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -1,0 +1,11 @@
+package countinghouse.fault.oracle;
+
+/** What became of a record; every record of the log has exactly one. */
+public enum Fate {
+    COUNTED,
+    UNMETERED,
+    DUPLICATE,
+    INVALID,
+    UNDECODABLE,
+    TICK
+}

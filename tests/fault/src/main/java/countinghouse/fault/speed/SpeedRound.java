@@ -1,0 +1,146 @@
+package countinghouse.fault.speed;
+
+import countinghouse.fault.load.Load;
+import countinghouse.fault.log.EventLog;
+import countinghouse.fault.process.Killing;
+import countinghouse.fault.report.Comparison;
+import countinghouse.fault.report.Round;
+import countinghouse.kit.command.CommandFailure;
+import countinghouse.kit.command.ExitCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Load, a kill, a restart, the wait for the counts, and the comparison. */
+final class SpeedRound {
+    private static final String LIVE = "live";
+    private static final String COUNTING = "counting";
+    private static final String RESTARTING = "restarting";
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration DELIVERY_LIMIT = Duration.ofMinutes(5);
+    private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(10);
+
+    private final Killing killing;
+    private final Load load;
+    private final EventLog log;
+    private final RedisCounts redis;
+    private final SpeedComparison comparison;
+
+    SpeedRound(Killing killing, Load load, EventLog log, RedisCounts redis, SpeedComparison comparison) {
+        this.killing = killing;
+        this.load = load;
+        this.log = log;
+        this.redis = redis;
+        this.comparison = comparison;
+    }
+
+    Round run(int number, Plan plan) {
+        long acknowledgedBefore = load.acknowledged().total();
+        long resentBefore = load.resent();
+        load.resume();
+        pass(plan.loadBefore());
+
+        String phase = plan.again() ? RESTARTING : phase();
+        long inFlight = load.unacknowledged() + redis.behind(log.ends());
+        String victim = plan.victim().component();
+        Long pidBefore = killing.pid(victim);
+        long killedAt = System.nanoTime();
+        boolean killed = kill(plan);
+        pass(plan.down());
+        if (plan.again()) {
+            killWhileItStarts(victim, plan.untilAgain());
+        }
+        restart(plan);
+        double secondsToRestart = secondsSince(killedAt);
+
+        load.pause();
+        Awaitility.await("delivery of every event")
+                .atMost(DELIVERY_LIMIT)
+                .pollInterval(POLL)
+                .until(load::isDelivered);
+        Map<TopicPartition, Long> ends = log.ends();
+        Double secondsToCatchUp = catchUp(ends) ? secondsSince(killedAt) : null;
+        Comparison result = comparison.compare(ends);
+        return new Round(
+                number,
+                killed ? victim : null,
+                plan.along() == null ? null : plan.along().component(),
+                pidBefore,
+                killing.pid(victim),
+                phase,
+                inFlight,
+                secondsToRestart,
+                secondsToCatchUp,
+                result.rowsCompared(),
+                result.differences(),
+                result.examples(),
+                load.acknowledged().total() - acknowledgedBefore,
+                load.resent() - resentBefore);
+    }
+
+    /** What the platform is doing, as far as Redis tells. */
+    private String phase() {
+        String state = redis.state();
+        return state.equals(LIVE) ? COUNTING : state;
+    }
+
+    private boolean kill(Plan plan) {
+        boolean killed = killing.kill(plan.victim().component());
+        if (plan.along() != null) {
+            killing.kill(plan.along().component());
+        }
+        return killed;
+    }
+
+    /** The start that is killed fails, as it must; whether it had served already does not matter. */
+    private void killWhileItStarts(String victim, Duration untilAgain) {
+        CompletableFuture<Void> start =
+                CompletableFuture.runAsync(() -> killing.restart(victim)).exceptionally(failure -> null);
+        pass(untilAgain);
+        killing.kill(victim);
+        start.join();
+    }
+
+    private void restart(Plan plan) {
+        List<CompletableFuture<Void>> starts = new ArrayList<>();
+        starts.add(
+                CompletableFuture.runAsync(() -> killing.restart(plan.victim().component())));
+        if (plan.along() != null) {
+            starts.add(CompletableFuture.runAsync(
+                    () -> killing.restart(plan.along().component())));
+        }
+        starts.forEach(CompletableFuture::join);
+    }
+
+    private boolean catchUp(Map<TopicPartition, Long> ends) {
+        try {
+            Awaitility.await()
+                    .atMost(CATCH_UP_LIMIT)
+                    .pollInterval(POLL)
+                    .until(() -> redis.state().equals(LIVE) && redis.behind(ends) == 0);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static double secondsSince(long nanoTime) {
+        return Math.round((System.nanoTime() - nanoTime) / 1e8) / 10.0;
+    }
+
+    /** Lets time pass: that is all a random moment needs. */
+    private static void pass(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.TEMPORARY, "Interrupted", e);
+        }
+    }
+}
