@@ -4,6 +4,8 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +31,12 @@ public final class ForwardCommand implements Subcommand, IExitCodeGenerator {
 
     @Override
     public void run() {
-        ProcessBuilder builder =
-                new ProcessBuilder(BatchProcess.command(libraries(), javaOptions(), arguments)).inheritIO();
+        Path libraries = libraries();
+        List<String> options = new ArrayList<>(javaOptions());
+        options.addAll(guardian(libraries));
+        ProcessBuilder builder = new ProcessBuilder(BatchProcess.command(libraries, options, arguments))
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT);
         try {
             Process process = builder.start();
             Thread stop = new Thread(process::destroy, "batch-stop");
@@ -55,6 +61,25 @@ public final class ForwardCommand implements Subcommand, IExitCodeGenerator {
         return Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
                 .map(options -> List.of(options.trim().split("\\s+")))
                 .orElseGet(BatchProcess::shortJobOptions);
+    }
+
+    /**
+     * The agent that ends a process when its standard input closes, which happens however this process dies: Spark must not go on without
+     * the command that a scheduler has seen failing (ADR 0071).
+     */
+    private static List<String> guardian(Path libraries) {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(libraries.resolve("guardian"), "local-guardian-*.jar")) {
+            for (Path jar : jars) {
+                return List.of("-javaagent:" + jar);
+            }
+        } catch (IOException e) {
+            // Reported below like a folder without the agent.
+        }
+        throw new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "The distribution at %s has no lib/guardian; build it again with ./mvnw -DskipTests package"
+                        .formatted(libraries.getParent()));
     }
 
     private static Path libraries() {

@@ -19,6 +19,6 @@ public interface Component {
 
     /** How long a start may take on a busy machine. */
     default Duration startDeadline() {
-        return Duration.ofSeconds(90);
+        return Duration.ofMinutes(4);
     }
 }

@@ -1,5 +1,6 @@
 package countinghouse.fault;
 
+import countinghouse.fault.batch.BatchFaultCommand;
 import countinghouse.fault.speed.SpeedFaultCommand;
 import countinghouse.kit.command.CommandRunner;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class FaultMain {
     /** Runs the command line; the answer is the exit status. */
     public static int run(String... arguments) {
         String[] effective = arguments.length == 0 ? new String[] {"help"} : arguments;
-        return new CommandRunner(new FaultMain(), List.of(new SpeedFaultCommand())).run(effective);
+        return new CommandRunner(new FaultMain(), List.of(new SpeedFaultCommand(), new BatchFaultCommand()))
+                .run(effective);
     }
 }

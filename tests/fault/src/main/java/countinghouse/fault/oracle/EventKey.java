@@ -12,6 +12,10 @@ import java.security.NoSuchAlgorithmException;
 
 /** The oracle's own identity of an event: 16 bytes of SHA-256 over the length-prefixed texts topic, account, source and id. */
 record EventKey(long high, long low) {
+    String hex() {
+        return "%016x%016x".formatted(high, low);
+    }
+
     static EventKey of(RawEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -16,7 +16,7 @@ public final class ExpectedRow {
     }
 
     /** Adds the events of another row; the two must have none in common. */
-    void add(ExpectedRow other) {
+    public void add(ExpectedRow other) {
         plus(other.events, other.value, other.fingerprint);
     }
 
@@ -28,7 +28,11 @@ public final class ExpectedRow {
 
     /** {@code n|value|fingerprint}, as Redis holds it. */
     public String text() {
-        String plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-        return "%d|%s|%032x".formatted(events, plain, fingerprint);
+        return "%d|%s|%032x".formatted(events, value(), fingerprint);
+    }
+
+    /** The sum, without exponent and trailing zeros. */
+    public String value() {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 }

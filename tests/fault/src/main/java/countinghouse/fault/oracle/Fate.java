@@ -1,7 +1,7 @@
 package countinghouse.fault.oracle;
 
 /** What became of a record; every record of the log has exactly one. */
-public enum Fate {
+enum Fate {
     COUNTED,
     UNMETERED,
     DUPLICATE,

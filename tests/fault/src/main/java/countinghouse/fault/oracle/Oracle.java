@@ -2,9 +2,10 @@ package countinghouse.fault.oracle;
 
 import countinghouse.schemas.registry.SchemaRegistry;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -41,10 +42,23 @@ public final class Oracle {
         return rows;
     }
 
-    /** How many records met each fate. */
-    public Map<Fate, Long> fates() {
-        Map<Fate, Long> all = new EnumMap<>(Fate.class);
-        partitions.values().forEach(partition -> partition.fates().forEach((fate, n) -> all.merge(fate, n, Long::sum)));
+    /** What the archive must say of a record: {@code kind|append time in ms|identity}, the identity only of events. */
+    public String content(ConsumerRecord<byte[], byte[]> record) {
+        if (PartitionOracle.isTick(record)) {
+            return "tick|%d|".formatted(record.timestamp());
+        }
+        return decoder.decode(record.topic(), record.value())
+                .map(event -> "event|%d|%s"
+                        .formatted(record.timestamp(), EventKey.of(event).hex()))
+                .orElseGet(() -> "undecodable|%d|".formatted(record.timestamp()));
+    }
+
+    /** How many records met each fate, by its lower-case name. */
+    public Map<String, Long> fateNames() {
+        Map<String, Long> all = new TreeMap<>();
+        partitions.values().forEach(partition -> partition
+                .fates()
+                .forEach((fate, n) -> all.merge(fate.name().toLowerCase(Locale.ROOT), n, Long::sum)));
         return all;
     }
 }

@@ -39,10 +39,14 @@ final class PartitionOracle {
         return fates;
     }
 
+    static boolean isTick(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null && record.headers().lastHeader("ch-tick") != null;
+    }
+
     private Fate fate(ConsumerRecord<byte[], byte[]> record) {
         runningMaximumMs = Math.max(runningMaximumMs, record.timestamp());
         long bucketMs = Math.floorDiv(runningMaximumMs, widthMs) * widthMs;
-        if (record.key() == null && record.headers().lastHeader("ch-tick") != null) {
+        if (isTick(record)) {
             return Fate.TICK;
         }
         Optional<RawEvent> decoded = decoder.decode(record.topic(), record.value());

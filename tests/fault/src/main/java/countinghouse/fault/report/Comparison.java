@@ -14,6 +14,13 @@ import java.util.Map;
 public record Comparison(long rowsCompared, long differences, List<Difference> examples) {
     private static final int MAX_EXAMPLES = 10;
 
+    /** The same with more facts that were looked at and found wrong. */
+    public Comparison and(List<Difference> problems) {
+        List<Difference> all = new ArrayList<>(problems);
+        all.addAll(examples);
+        return new Comparison(rowsCompared + problems.size(), differences + problems.size(), List.copyOf(all));
+    }
+
     public static Comparison of(Map<String, String> expected, Map<String, String> found) {
         long rows = expected.size();
         List<Difference> differences = new ArrayList<>();

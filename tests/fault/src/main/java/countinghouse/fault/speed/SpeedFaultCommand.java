@@ -1,13 +1,12 @@
 package countinghouse.fault.speed;
 
 import countinghouse.fault.command.FaultOptions;
-import countinghouse.fault.command.ReportOutput;
-import countinghouse.fault.process.WorkFolder;
+import countinghouse.fault.command.FaultSession;
 import countinghouse.fault.report.FaultReport;
 import countinghouse.kit.command.Subcommand;
 import countinghouse.local.Platform;
 import countinghouse.local.PlatformOptions;
-import countinghouse.local.command.Interruption;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,22 +29,15 @@ public final class SpeedFaultCommand implements Subcommand {
 
     @Override
     public void run() {
-        ReportOutput output = options.output();
-        var plans = Plan.of(options.rounds(), options.seed());
-        int eventsPerSecond = options.eventsPerSecond();
-        output.conclude(new Interruption(System.err).guard(() -> {
-            WorkFolder folder = WorkFolder.in(options.folder());
-            output.say("Starting broker, registry, Redis, Streams and projector in " + folder.path());
-            FaultReport report;
-            try (Platform platform =
-                            Platform.start(PlatformOptions.at(folder.path()).with(PARTS));
-                    SpeedFaults faults = SpeedFaults.on(platform, options.seed(), eventsPerSecond, output::say)) {
-                report = faults.run(plans);
-            }
-            if (report.agreed()) {
-                folder.delete();
-            }
-            return report;
-        }));
+        List<Plan> plans = Plan.of(options.rounds(), options.seed());
+        FaultSession session = new FaultSession(options);
+        session.conclude(
+                folder -> PlatformOptions.at(folder).with(PARTS), platform -> report(platform, plans, session));
+    }
+
+    private FaultReport report(Platform platform, List<Plan> plans, FaultSession session) {
+        try (SpeedFaults faults = SpeedFaults.on(platform, options.seed(), options.eventsPerSecond(), session::say)) {
+            return faults.run(plans);
+        }
     }
 }

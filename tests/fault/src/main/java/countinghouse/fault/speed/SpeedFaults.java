@@ -15,9 +15,6 @@ import countinghouse.schemas.registry.HttpSchemaRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A run of kills on one platform under one load. */
@@ -62,9 +59,7 @@ final class SpeedFaults implements AutoCloseable {
             listener.accept(ended);
             rounds.add(ended);
         }
-        Map<String, Long> records = new TreeMap<>();
-        oracle.fates().forEach((fate, n) -> records.put(fate.name().toLowerCase(Locale.ROOT), n));
-        return FaultReport.of("speed", seed, rounds, records);
+        return FaultReport.of("speed", seed, rounds, oracle.fateNames());
     }
 
     @Override

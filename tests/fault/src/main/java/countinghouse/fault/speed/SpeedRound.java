@@ -3,16 +3,15 @@ package countinghouse.fault.speed;
 import countinghouse.fault.load.Load;
 import countinghouse.fault.log.EventLog;
 import countinghouse.fault.process.Killing;
+import countinghouse.fault.process.Pause;
+import countinghouse.fault.process.Seconds;
 import countinghouse.fault.report.Comparison;
 import countinghouse.fault.report.Round;
-import countinghouse.kit.command.CommandFailure;
-import countinghouse.kit.command.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -44,7 +43,7 @@ final class SpeedRound {
         long acknowledgedBefore = load.acknowledged().total();
         long resentBefore = load.resent();
         load.resume();
-        pass(plan.loadBefore());
+        Pause.of(plan.loadBefore());
 
         String phase = plan.again() ? RESTARTING : phase();
         long inFlight = load.unacknowledged() + redis.behind(log.ends());
@@ -52,12 +51,12 @@ final class SpeedRound {
         Long pidBefore = killing.pid(victim);
         long killedAt = System.nanoTime();
         boolean killed = kill(plan);
-        pass(plan.down());
+        Pause.of(plan.down());
         if (plan.again()) {
             killWhileItStarts(victim, plan.untilAgain());
         }
         restart(plan);
-        double secondsToRestart = secondsSince(killedAt);
+        double secondsToRestart = Seconds.since(killedAt);
 
         load.pause();
         Awaitility.await("delivery of every event")
@@ -65,7 +64,7 @@ final class SpeedRound {
                 .pollInterval(POLL)
                 .until(load::isDelivered);
         Map<TopicPartition, Long> ends = log.ends();
-        Double secondsToCatchUp = catchUp(ends) ? secondsSince(killedAt) : null;
+        Double secondsToCatchUp = catchUp(ends) ? Seconds.since(killedAt) : null;
         Comparison result = comparison.compare(ends);
         return new Round(
                 number,
@@ -102,7 +101,7 @@ final class SpeedRound {
     private void killWhileItStarts(String victim, Duration untilAgain) {
         CompletableFuture<Void> start =
                 CompletableFuture.runAsync(() -> killing.restart(victim)).exceptionally(failure -> null);
-        pass(untilAgain);
+        Pause.of(untilAgain);
         killing.kill(victim);
         start.join();
     }
@@ -127,20 +126,6 @@ final class SpeedRound {
             return true;
         } catch (ConditionTimeoutException e) {
             return false;
-        }
-    }
-
-    private static double secondsSince(long nanoTime) {
-        return Math.round((System.nanoTime() - nanoTime) / 1e8) / 10.0;
-    }
-
-    /** Lets time pass: that is all a random moment needs. */
-    private static void pass(Duration time) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.TEMPORARY, "Interrupted", e);
         }
     }
 }

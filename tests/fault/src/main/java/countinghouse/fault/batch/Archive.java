@@ -1,0 +1,86 @@
+package countinghouse.fault.batch;
+
+import countinghouse.batch.archive.ArchiveProgress;
+import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.catalog.IcebergConfig;
+import countinghouse.batch.catalog.RawSchema;
+import countinghouse.kit.config.Settings;
+import countinghouse.schemas.EventType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the Iceberg tables hold, read without Spark. */
+final class Archive implements AutoCloseable {
+    private final IcebergCatalog catalog;
+
+    private Archive(IcebergCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    static Archive open(Settings settings) {
+        return new Archive(IcebergCatalog.open(IcebergConfig.from(settings)));
+    }
+
+    /** The offset after the last archived record of every partition, as the newest archive commit of each table says. */
+    Map<TopicPartition, Long> nextOffsets() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (EventType type : EventType.values()) {
+            ArchiveProgress.of(catalog.raw(type))
+                    .nextOffsets()
+                    .forEach((partition, next) -> offsets.put(new TopicPartition(type.topic(), partition), next));
+        }
+        return offsets;
+    }
+
+    /** Every archived record by its position; one that is there twice has a second entry. */
+    Map<String, String> records() {
+        Map<String, String> records = new HashMap<>();
+        for (EventType type : EventType.values()) {
+            Table table = catalog.raw(type);
+            try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                    .select(
+                            RawSchema.KIND,
+                            RawSchema.SOURCE_PARTITION,
+                            RawSchema.KAFKA_OFFSET,
+                            RawSchema.APPEND_TIME,
+                            RawSchema.IDENTITY)
+                    .build()) {
+                rows.forEach(row -> add(records, type, row));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read %s".formatted(table.name()), e);
+            }
+        }
+        return records;
+    }
+
+    private static void add(Map<String, String> records, EventType type, Record row) {
+        String position = "archive %s-%s@%s"
+                .formatted(
+                        type.topic(), row.getField(RawSchema.SOURCE_PARTITION), row.getField(RawSchema.KAFKA_OFFSET));
+        byte[] identity = (byte[]) row.getField(RawSchema.IDENTITY);
+        String content = "%s|%d|%s"
+                .formatted(
+                        row.getField(RawSchema.KIND),
+                        ((OffsetDateTime) row.getField(RawSchema.APPEND_TIME))
+                                .toInstant()
+                                .toEpochMilli(),
+                        identity == null ? "" : HexFormat.of().formatHex(identity));
+        for (String place = position; records.putIfAbsent(place, content) != null; place += " again") {
+            // Each further copy of the record gets an entry of its own, which nobody expects.
+        }
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}
