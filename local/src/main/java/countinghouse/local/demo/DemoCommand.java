@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Play a simulated day on a platform of its own and prove every number: events, live counts, batch, publish, reconciliation,"
-                    + " invoices and their lines back to raw events.",
+            "Play a simulated day on a platform of its own and prove every number: events, live counts, batch,"
+                    + " publish, reconciliation, invoices and their lines back to raw events.",
             "Exits with 1 if anything disagrees."
         },
         mixinStandardHelpOptions = true)
@@ -84,7 +84,8 @@ public final class DemoCommand implements Subcommand {
         DemoPlatform platform = DemoPlatform.in(directory);
         DemoReport result = new Demo(platform, progress).play(events, seed, memory);
         System.out.printf(
-                "%nAPI and dashboard  %s%nToken              ./countinghouse token --role admin --state %s%nStop it with       ./countinghouse down --state %s%n",
+                "%nAPI and dashboard  %s%nToken              ./countinghouse token --role admin --state %s%nStop it"
+                        + " with       ./countinghouse down --state %s%n",
                 platform.api(), directory, directory);
         return result;
     }

@@ -12,9 +12,11 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.common.TopicPartition;
 
@@ -34,9 +36,8 @@ final class Archive implements AutoCloseable {
     Map<TopicPartition, Long> nextOffsets() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (EventType type : EventType.values()) {
-            ArchiveProgress.of(catalog.raw(type))
-                    .nextOffsets()
-                    .forEach((partition, next) -> offsets.put(new TopicPartition(type.topic(), partition), next));
+            table(type).map(ArchiveProgress::of).ifPresent(progress -> progress.nextOffsets()
+                    .forEach((partition, next) -> offsets.put(new TopicPartition(type.topic(), partition), next)));
         }
         return offsets;
     }
@@ -45,21 +46,36 @@ final class Archive implements AutoCloseable {
     Map<String, String> records() {
         Map<String, String> records = new HashMap<>();
         for (EventType type : EventType.values()) {
-            Table table = catalog.raw(type);
-            try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
-                    .select(
-                            RawSchema.KIND,
-                            RawSchema.SOURCE_PARTITION,
-                            RawSchema.KAFKA_OFFSET,
-                            RawSchema.APPEND_TIME,
-                            RawSchema.IDENTITY)
-                    .build()) {
-                rows.forEach(row -> add(records, type, row));
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot read %s".formatted(table.name()), e);
+            Optional<Table> table = table(type);
+            if (table.isPresent()) {
+                read(records, type, table.get());
             }
         }
         return records;
+    }
+
+    /** The archive of a type; empty before the first archive. */
+    private Optional<Table> table(EventType type) {
+        try {
+            return Optional.of(catalog.raw(type));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void read(Map<String, String> records, EventType type, Table table) {
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(
+                        RawSchema.KIND,
+                        RawSchema.SOURCE_PARTITION,
+                        RawSchema.KAFKA_OFFSET,
+                        RawSchema.APPEND_TIME,
+                        RawSchema.IDENTITY)
+                .build()) {
+            rows.forEach(row -> add(records, type, row));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read %s".formatted(table.name()), e);
+        }
     }
 
     private static void add(Map<String, String> records, EventType type, Record row) {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "batch",
         description = {
-            "Send events to a platform of its own, kill -9 Spark, its command, one of two archivers, HDFS, PostgreSQL and broker at random"
-                    + " moments of 'batch run', run again until it succeeds, and compare archive, published counts and the API's answers"
-                    + " with an oracle that reads the log.",
+            "Send events to a platform of its own, kill -9 Spark, its command, one of two archivers, HDFS, PostgreSQL"
+                    + " and broker at random moments of 'batch run', run again until it succeeds, and compare archive,"
+                    + " published counts and the API's answers with an oracle that reads the log.",
             "Exits with 1 on any difference, or if a round killed nothing; a missed time is only said."
         },
         mixinStandardHelpOptions = true)

@@ -16,13 +16,15 @@ import java.util.Map;
 /** The generation that is served, read from PostgreSQL by the tables in docs/architecture/contracts.md. */
 final class PublishedCounts {
     private static final String CLOSED_THROUGH = """
-            SELECT g.closed_through FROM published.pointer p JOIN published.generation g ON g.number = p.generation""";
+        SELECT g.closed_through FROM published.pointer p JOIN published.generation g ON g.number = p.generation\
+        """;
 
     private static final String ROWS = """
-            SELECT c.meter, c.account, c.dimensions, c.cell, c.ingest_day, c.n, c.value, c.fingerprint
-              FROM published.pointer p
-              JOIN published.generation_day d ON d.generation = p.generation
-              JOIN published.batch_count c ON c.run_number = d.run_number AND c.ingest_day = d.ingest_day""";
+        SELECT c.meter, c.account, c.dimensions, c.cell, c.ingest_day, c.n, c.value, c.fingerprint
+          FROM published.pointer p
+          JOIN published.generation_day d ON d.generation = p.generation
+          JOIN published.batch_count c ON c.run_number = d.run_number AND c.ingest_day = d.ingest_day\
+        """;
 
     private final String url;
     private final String user;

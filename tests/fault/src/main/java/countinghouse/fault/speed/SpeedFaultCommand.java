@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "speed",
         description = {
-            "Send events to a platform of its own, kill -9 broker, Streams, projector and Redis at random moments, and compare every row"
-                    + " in Redis with an oracle that reads the log.",
+            "Send events to a platform of its own, kill -9 broker, Streams, projector and Redis at random moments, and"
+                    + " compare every row in Redis with an oracle that reads the log.",
             "Exits with 1 on any difference, or if a round killed nothing; a missed time is only said."
         },
         mixinStandardHelpOptions = true)
