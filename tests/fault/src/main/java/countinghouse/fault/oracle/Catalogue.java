@@ -17,13 +17,15 @@ final class Catalogue {
             case "video.view" -> {
                 count(all, "views", event, "video_id");
                 sum(all, "watch_seconds", event, "view_duration", 0, "video_id");
+                TreeMap<String, String> video = dimensions(event, "video_id");
+                all.add(new Contribution("unique_viewers", video, null, event.text("user_id")));
                 String exclusion = Validity.exclusion(event);
                 if (exclusion == null) {
                     count(all, "billable_views", event, "video_id");
                 } else {
                     TreeMap<String, String> reason = new TreeMap<>();
                     reason.put("exclusion_reason", exclusion);
-                    all.add(new Contribution("excluded_views", reason, BigDecimal.ONE));
+                    all.add(new Contribution("excluded_views", reason, BigDecimal.ONE, null));
                 }
             }
             case "ad.impression" -> {
@@ -51,7 +53,7 @@ final class Catalogue {
     }
 
     private static void count(List<Contribution> all, String meter, RawEvent event, String... dimensions) {
-        all.add(new Contribution(meter, dimensions(event, dimensions), BigDecimal.ONE));
+        all.add(new Contribution(meter, dimensions(event, dimensions), BigDecimal.ONE, null));
     }
 
     private static void sum(
@@ -59,7 +61,7 @@ final class Catalogue {
         Number number = event.number(field);
         if (number != null) {
             BigDecimal value = new BigDecimal(number.toString()).movePointLeft(digits);
-            all.add(new Contribution(meter, dimensions(event, dimensions), value));
+            all.add(new Contribution(meter, dimensions(event, dimensions), value, null));
         }
     }
 

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Counts the records of one partition in the order of their offsets, holding every identity it ever saw. */
 final class PartitionOracle {
-    private static final long CELL_MS = Duration.ofMinutes(15).toMillis();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RawDecoder decoder;
@@ -67,14 +66,15 @@ final class PartitionOracle {
 
     private boolean contribute(ConsumerRecord<byte[], byte[]> record, RawEvent event, EventKey key, long bucketMs) {
         List<Contribution> contributions = Catalogue.contributions(event);
-        long cellMs = Math.floorDiv(event.occurredAtMs(), CELL_MS) * CELL_MS;
         String partition = record.topic() + "-" + record.partition();
         for (Contribution contribution : contributions) {
+            long cellWidthMs = contribution.cell().toMillis();
+            long cellMs = Math.floorDiv(event.occurredAtMs(), cellWidthMs) * cellWidthMs;
             RowName row =
                     new RowName(contribution.meter(), event.account(), json(contribution), cellMs, bucketMs, partition);
             BigInteger hash =
-                    PositionHash.of(record.topic(), record.partition(), record.offset(), key, contribution.value());
-            rows.computeIfAbsent(row, ignored -> new ExpectedRow()).add(contribution.value(), hash);
+                    PositionHash.of(record.topic(), record.partition(), record.offset(), key, contribution.bytes());
+            rows.computeIfAbsent(row, ignored -> new ExpectedRow()).add(contribution, hash);
         }
         return !contributions.isEmpty();
     }

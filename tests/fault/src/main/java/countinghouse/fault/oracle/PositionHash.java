@@ -3,7 +3,6 @@ package countinghouse.fault.oracle;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,12 +13,11 @@ import java.nio.charset.StandardCharsets;
  * bytes.
  */
 final class PositionHash {
-    private static final int SCALE = 9;
     private static final BigInteger LOW_64 = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
     private PositionHash() {}
 
-    static BigInteger of(String topic, int partition, long offset, EventKey key, BigDecimal value) {
+    static BigInteger of(String topic, int partition, long offset, EventKey key, byte[] contribution) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(topic.getBytes(StandardCharsets.UTF_16LE));
         bytes.writeBytes(littleEndian(Integer.BYTES).putInt(topic.length()).array());
@@ -27,9 +25,8 @@ final class PositionHash {
         bytes.writeBytes(littleEndian(Long.BYTES).putLong(offset).array());
         bytes.writeBytes(littleEndian(Long.BYTES).putLong(key.high()).array());
         bytes.writeBytes(littleEndian(Long.BYTES).putLong(key.low()).array());
-        byte[] billionths = value.movePointRight(SCALE).toBigIntegerExact().toByteArray();
-        bytes.writeBytes(billionths);
-        bytes.writeBytes(littleEndian(Integer.BYTES).putInt(billionths.length).array());
+        bytes.writeBytes(contribution);
+        bytes.writeBytes(littleEndian(Integer.BYTES).putInt(contribution.length).array());
         HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(bytes.toByteArray());
         return BigInteger.valueOf(hash.getMostSignificantBits())
                 .and(LOW_64)
