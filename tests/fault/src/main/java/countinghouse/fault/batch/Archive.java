@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -20,46 +20,42 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the Iceberg tables hold, read without Spark. */
-final class Archive implements AutoCloseable {
-    private final IcebergCatalog catalog;
+/** What the Iceberg tables hold, read without Spark; each question opens the catalog anew, since its database may have been killed. */
+final class Archive {
+    private final IcebergConfig config;
 
-    private Archive(IcebergCatalog catalog) {
-        this.catalog = catalog;
-    }
-
-    static Archive open(Settings settings) {
-        return new Archive(IcebergCatalog.open(IcebergConfig.from(settings)));
+    Archive(Settings settings) {
+        this.config = IcebergConfig.from(settings);
     }
 
     /** The offset after the last archived record of every partition, as the newest archive commit of each table says. */
     Map<TopicPartition, Long> nextOffsets() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        for (EventType type : EventType.values()) {
-            table(type).map(ArchiveProgress::of).ifPresent(progress -> progress.nextOffsets()
-                    .forEach((partition, next) -> offsets.put(new TopicPartition(type.topic(), partition), next)));
-        }
+        forEachTable((type, table) -> ArchiveProgress.of(table)
+                .nextOffsets()
+                .forEach((partition, next) -> offsets.put(new TopicPartition(type.topic(), partition), next)));
         return offsets;
     }
 
     /** Every archived record by its position; one that is there twice has a second entry. */
     Map<String, String> records() {
         Map<String, String> records = new HashMap<>();
-        for (EventType type : EventType.values()) {
-            Optional<Table> table = table(type);
-            if (table.isPresent()) {
-                read(records, type, table.get());
-            }
-        }
+        forEachTable((type, table) -> read(records, type, table));
         return records;
     }
 
-    /** The archive of a type; empty before the first archive. */
-    private Optional<Table> table(EventType type) {
-        try {
-            return Optional.of(catalog.raw(type));
-        } catch (NoSuchTableException e) {
-            return Optional.empty();
+    /** There are no tables before the first archive. */
+    private void forEachTable(BiConsumer<EventType, Table> reader) {
+        try (IcebergCatalog catalog = IcebergCatalog.open(config)) {
+            for (EventType type : EventType.values()) {
+                Table table;
+                try {
+                    table = catalog.raw(type);
+                } catch (NoSuchTableException e) {
+                    continue;
+                }
+                reader.accept(type, table);
+            }
         }
     }
 
@@ -93,10 +89,5 @@ final class Archive implements AutoCloseable {
         for (String place = position; records.putIfAbsent(place, content) != null; place += " again") {
             // Each further copy of the record gets an entry of its own, which nobody expects.
         }
-    }
-
-    @Override
-    public void close() {
-        catalog.close();
     }
 }

@@ -23,7 +23,6 @@ final class BatchFaults implements AutoCloseable {
     private final Oracle oracle;
     private final Load load;
     private final EventLog log;
-    private final Archive archive;
     private final BatchRound round;
     private final Consumer<Round> listener;
 
@@ -40,7 +39,7 @@ final class BatchFaults implements AutoCloseable {
                 new EventMix(registry, kafka.partitions(), seed, Clock.systemUTC()),
                 eventsPerSecond);
         this.log = new EventLog(kafka.bootstrapServers(), kafka.partitions());
-        this.archive = Archive.open(settings);
+        Archive archive = new Archive(settings);
         BatchKill.RunStarter starter = runId -> BatchRun.start(platform, runId);
         this.round = new BatchRound(
                 new BatchKill(new Killing(platform), starter),
@@ -70,6 +69,5 @@ final class BatchFaults implements AutoCloseable {
     public void close() {
         load.close();
         log.close();
-        archive.close();
     }
 }
