@@ -67,9 +67,11 @@ public final class Dimensions {
         if (json.length() > 1) {
             json.append(',');
         }
-        json.append('"')
-                .append(JsonStringEncoder.getInstance().quoteAsString(name))
-                .append("\":\"");
-        json.append(JsonStringEncoder.getInstance().quoteAsString(value)).append('"');
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        json.append('"');
+        encoder.quoteAsString(name, json);
+        json.append("\":\"");
+        encoder.quoteAsString(value, json);
+        json.append('"');
     }
 }
