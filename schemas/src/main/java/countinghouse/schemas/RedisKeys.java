@@ -14,6 +14,10 @@ public final class RedisKeys {
     /** Channel of {@code account meter} hints for live streams. */
     public static final String LIVE_CHANNEL = "ch:live";
 
+    /** Which hashes beside the rows are kept; absent if rows were written by a build that kept none. */
+    public static final String LAYOUT = "ch:layout";
+
+    public static final String LAYOUT_TOTALS = "totals";
     public static final String STATE_LIVE = "live";
     public static final String STATE_REBUILDING = "rebuilding";
 
@@ -22,6 +26,21 @@ public final class RedisKeys {
     /** Hash of the rows of one account and meter. */
     public static String rows(String account, String meter, long epoch) {
         return "ch:{" + account + "}:rows:" + meter + ":" + epoch;
+    }
+
+    /** Hash {@code bucket -> n|value|first cell|last cell}: the rows of one account and meter, summed per bucket. */
+    public static String totals(String account, String meter, long epoch) {
+        return "ch:{" + account + "}:totals:" + meter + ":" + epoch;
+    }
+
+    /** Hash {@code dimensions -> n|value}: the rows of one account and meter, summed per dimensions over every bucket held. */
+    public static String dimensionTotals(String account, String meter, long epoch) {
+        return "ch:{" + account + "}:dimensions:" + meter + ":" + epoch;
+    }
+
+    /** Sorted set of dimensions by their (rounded) values; the exact ones are in {@link #dimensionTotals}. */
+    public static String top(String account, String meter, long epoch) {
+        return "ch:{" + account + "}:top:" + meter + ":" + epoch;
     }
 
     /** Set of the accounts that have rows. */

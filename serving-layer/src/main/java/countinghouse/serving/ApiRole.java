@@ -12,6 +12,7 @@ import countinghouse.serving.merge.MergedCounts;
 import countinghouse.serving.query.CountsExecutor;
 import countinghouse.serving.query.MeterRoutes;
 import countinghouse.serving.query.PublicationRoutes;
+import countinghouse.serving.query.TopRoutes;
 import countinghouse.serving.query.VideoRoutes;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +39,7 @@ public final class ApiRole implements ProcessRole {
                 context.access().require(AccessRole.ADMIN, AccessRole.BILLING, AccessRole.ANALYST);
         new MeterRoutes(counts, executor).mount(context.router(), readers);
         new VideoRoutes(counts, executor).mount(context.router(), readers);
+        new TopRoutes(counts, executor).mount(context.router(), readers);
         ChangeHints hints = new ChangeHints(context.settings().uri("redis.url"));
         new LiveRoutes(counts, executor, hints).mount(context.router(), readers);
         LocalLogin.mountIfAllowed(context.router(), context.tokens(), context.settings());

@@ -59,7 +59,7 @@ final class CountMerge {
             if (row.bucketMs() >= closedThroughMs && query.range().contains(row.cellMs()) && isWanted(row)) {
                 Group group = group(account, row.dimensions(), row.cellMs());
                 group.count = group.count.plusSpeed(aggregation, row.measure(), row.n());
-                group.cover(row.cellMs(), row.cellMs());
+                group.cover(row.cellMs(), row.lastCellMs());
             }
         }
     }

@@ -1,5 +1,6 @@
 package countinghouse.serving.merge;
 
+import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.meter.Meter;
 import countinghouse.serving.scope.Accounts;
 import countinghouse.serving.scope.TimeRange;
@@ -38,6 +39,15 @@ public record CountQuery(
     /** Everything ever counted by a meter, over all accounts. */
     public static CountQuery total(Meter meter) {
         return new CountQuery(meter, Accounts.ALL, TimeRange.ALL, null, List.of(), Map.of(), 0);
+    }
+
+    /** Whether sums per account and ingest bucket are enough to answer it. */
+    boolean needsTotalsOnly() {
+        return meter.aggregation() != Aggregation.UNIQUE_COUNT
+                && range.equals(TimeRange.ALL)
+                && windows == null
+                && where.isEmpty()
+                && groupBy.stream().allMatch(SUBJECT::equals);
     }
 
     public CountQuery of(Accounts newAccounts) {

@@ -3,6 +3,7 @@ package countinghouse.serving.merge;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
+import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.serving.batchview.BatchQuery;
 import countinghouse.serving.batchview.BatchRow;
@@ -16,6 +17,8 @@ import countinghouse.serving.speedview.SpeedConfig;
 import countinghouse.serving.speedview.SpeedSnapshot;
 import countinghouse.serving.speedview.SpeedUnavailableException;
 import countinghouse.serving.speedview.SpeedView;
+import countinghouse.serving.speedview.SpeedView.Detail;
+import countinghouse.serving.speedview.TopSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +97,15 @@ public final class MergedCounts implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * The dimensions of an account with the highest values of a meter, of the speed layer alone: over the buckets that it holds.
+     *
+     * @throws SpeedUnavailableException if Redis is down
+     */
+    public TopSnapshot liveTop(Meter meter, String account, int limit) {
+        return speedView.top(meter.slug(), account, limit);
+    }
+
     private CountAnswer read(CountQuery query, Generation generation) {
         List<BatchRow> batch = batchView.rows(generation, batchQuery(query));
         CountMerge merge = new CountMerge(query, generation.closedThroughMs());
@@ -106,7 +118,8 @@ public final class MergedCounts implements AutoCloseable {
     private String addSpeed(CountQuery query, Generation generation, CountMerge merge) {
         SpeedSnapshot speed;
         try {
-            speed = speedView.read(query.meter().slug(), query.accounts());
+            speed = speedView.read(
+                    query.meter().slug(), query.accounts(), query.needsTotalsOnly() ? Detail.TOTALS : Detail.ROWS);
         } catch (SpeedUnavailableException e) {
             if (generation.isNone()) {
                 throw e;

@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
  * One row of the speed layer, of a known account and meter.
  *
  * @param bucketMs start of the ingest bucket
- * @param cellMs start of the cell of event time
+ * @param cellMs start of the cell of event time; of a total, of the first
+ * @param lastCellMs the same; of a total, start of the last
  * @param dimensions canonical text
  * @param n events
  * @param measure by the meter's aggregation
  */
-public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, Measure measure) {
+public record SpeedRow(long bucketMs, long cellMs, long lastCellMs, String dimensions, long n, Measure measure) {
+    private static final String NO_DIMENSIONS = "{}";
     private static final char SEPARATOR = '|';
     private static final List<Quantity> DIGITS = IntStream.range(0, 10)
             .mapToObj(digit -> new Quantity(BigDecimal.valueOf(digit)))
@@ -45,14 +47,32 @@ public record SpeedRow(long bucketMs, long cellMs, String dimensions, long n, Me
         int nEnd = separator(text, 0);
         int valueEnd = separator(text, nEnd + 1);
         int fingerprintEnd = text.indexOf(SEPARATOR, valueEnd + 1);
+        long cellMs = Long.parseLong(field, bucketEnd + 1, cellEnd, 10);
         return new SpeedRow(
                 Long.parseLong(field, 0, bucketEnd, 10),
-                Long.parseLong(field, bucketEnd + 1, cellEnd, 10),
+                cellMs,
+                cellMs,
                 texts.computeIfAbsent(field.substring(partitionEnd + 1), same -> same),
                 Long.parseLong(text, 0, nEnd, 10),
                 fingerprintEnd < 0
                         ? quantity(text.substring(nEnd + 1, valueEnd))
                         : Uniques.ofBytes(Base64.getDecoder().decode(text.substring(fingerprintEnd + 1))));
+    }
+
+    /** The rows of an account and meter as the projector has summed them: one per bucket, without dimensions. */
+    static List<SpeedRow> parseTotals(Map<String, String> hash) {
+        List<SpeedRow> totals = new ArrayList<>(hash.size());
+        hash.forEach((bucket, text) -> {
+            String[] parts = text.split("\\|", 4);
+            totals.add(new SpeedRow(
+                    Long.parseLong(bucket),
+                    Long.parseLong(parts[2]),
+                    Long.parseLong(parts[3]),
+                    NO_DIMENSIONS,
+                    Long.parseLong(parts[0]),
+                    quantity(parts[1])));
+        });
+        return totals;
     }
 
     private static int separator(String text, int from) {

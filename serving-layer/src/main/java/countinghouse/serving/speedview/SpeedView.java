@@ -9,6 +9,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,15 +45,16 @@ public final class SpeedView implements AutoCloseable {
     /**
      * The rows of a meter.
      *
+     * @param detail totals are read where they are kept; a speed layer of an older build keeps none
      * @throws SpeedUnavailableException if Redis does not answer
      */
-    public SpeedSnapshot read(String meter, Accounts accounts) {
+    public SpeedSnapshot read(String meter, Accounts accounts, Detail detail) {
         TrackedConnection redis = connection();
         List<String> before = await(redis.state());
         for (int flips = 0; flips < MAX_FLIPS; flips++) {
             String epoch = before.get(0);
             Map<String, List<SpeedRow>> rows =
-                    epoch.isEmpty() ? Map.of() : rows(redis, meter, accounts, Long.parseLong(epoch));
+                    epoch.isEmpty() ? Map.of() : rows(redis, meter, accounts, Long.parseLong(epoch), kept(detail, before));
             // Rows of an epoch may be deleted once it is left, and rows below the floor once the floor is set: so look
             // again afterwards.
             List<String> after = await(redis.state());
@@ -65,10 +67,45 @@ public final class SpeedView implements AutoCloseable {
                 "The epoch of the speed layer changed %d times while it was read".formatted(MAX_FLIPS), null);
     }
 
-    private Map<String, List<SpeedRow>> rows(TrackedConnection redis, String meter, Accounts accounts, long epoch) {
+    /** How much of the rows a question needs. */
+    public enum Detail {
+        ROWS,
+        TOTALS
+    }
+
+    private static Detail kept(Detail wanted, List<String> state) {
+        return state.get(3).equals(RedisKeys.LAYOUT_TOTALS) ? wanted : Detail.ROWS;
+    }
+
+    /**
+     * The dimensions of an account with the highest live values of a meter, highest first.
+     *
+     * @param limit how many at most, above 0
+     * @throws SpeedUnavailableException if Redis does not answer
+     */
+    public TopSnapshot top(String meter, String account, int limit) {
+        TrackedConnection redis = connection();
+        String epoch = await(redis.state()).get(0);
+        List<TopSnapshot.Entry> entries = new ArrayList<>();
+        if (!epoch.isEmpty()) {
+            List<String> dimensions =
+                    await(redis.highest(RedisKeys.top(account, meter, Long.parseLong(epoch)), limit));
+            if (!dimensions.isEmpty()) {
+                List<String> values = await(
+                        redis.fields(RedisKeys.dimensionTotals(account, meter, Long.parseLong(epoch)), dimensions));
+                TopSnapshot.addEntries(dimensions, values, entries);
+            }
+        }
+        return new TopSnapshot(entries, snapshot(Map.of(), await(redis.state())));
+    }
+
+    private Map<String, List<SpeedRow>> rows(
+            TrackedConnection redis, String meter, Accounts accounts, long epoch, Detail detail) {
         Collection<String> names = accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
         Map<String, CompletableFuture<List<SpeedRow>>> pending = new HashMap<>();
-        names.forEach(account -> pending.put(account, redis.rows(RedisKeys.rows(account, meter, epoch))));
+        names.forEach(account -> pending.put(account, detail == Detail.TOTALS
+                        ? redis.totals(RedisKeys.totals(account, meter, epoch))
+                        : redis.rows(RedisKeys.rows(account, meter, epoch))));
         Map<String, List<SpeedRow>> rows = new HashMap<>();
         pending.forEach((account, reply) -> rows.put(account, await(reply)));
         return rows;

@@ -43,9 +43,9 @@ final class TrackedConnection implements AutoCloseable {
         return connection.isOpen();
     }
 
-    /** Epoch, floor and state, in this order; what Redis does not have is empty. */
+    /** Epoch, floor, state and layout, in this order; what Redis does not have is empty. */
     CompletableFuture<List<String>> state() {
-        return redis.mget(RedisKeys.EPOCH, RedisKeys.SPEED_FLOOR, RedisKeys.STATE)
+        return redis.mget(RedisKeys.EPOCH, RedisKeys.SPEED_FLOOR, RedisKeys.STATE, RedisKeys.LAYOUT)
                 .thenApply(values ->
                         values.stream().map(value -> value.getValueOrElse("")).toList())
                 .toCompletableFuture();
@@ -56,6 +56,26 @@ final class TrackedConnection implements AutoCloseable {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
                 .thenApplyAsync(SpeedRow::parse, executor)
                 .toCompletableFuture());
+    }
+
+    /** The totals in a hash, as one row per bucket. */
+    CompletableFuture<List<SpeedRow>> totals(String key) {
+        return rows.get(key, (missed, executor) -> redis.hgetall(missed)
+                .thenApplyAsync(SpeedRow::parseTotals, executor)
+                .toCompletableFuture());
+    }
+
+    /** The members of a sorted set with the highest scores, highest first. */
+    CompletableFuture<List<String>> highest(String key, int limit) {
+        return redis.zrevrange(key, 0, limit - 1).toCompletableFuture();
+    }
+
+    /** Fields of a hash, in the order of their names; what Redis does not have is empty. */
+    CompletableFuture<List<String>> fields(String key, List<String> names) {
+        return redis.hmget(key, names.toArray(String[]::new))
+                .thenApply(values ->
+                        values.stream().map(value -> value.getValueOrElse("")).toList())
+                .toCompletableFuture();
     }
 
     CompletableFuture<Set<String>> members(String key) {

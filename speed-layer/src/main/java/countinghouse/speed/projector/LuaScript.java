@@ -4,21 +4,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The scripts that Redis runs; they lie beside this class. */
+/** The scripts that Redis runs, each of some files that lie beside this class. */
 enum LuaScript {
-    MERGE_ROWS("merge-rows.lua"),
+    MERGE_FIELDS("merge-fields.lua"),
+    MERGE_ROWS("aggregation.lua", "decimals.lua", "totals.lua", "merge-rows.lua"),
+    RECOUNT_TOTALS("aggregation.lua", "decimals.lua", "totals.lua", "recount-totals.lua"),
     REPLACE_FIELD("replace-field.lua"),
     RAISE_NUMBER("raise-number.lua"),
     REPLACE_TEXT("replace-text.lua");
 
-    private final String file;
+    private final List<String> files;
 
-    LuaScript(String file) {
-        this.file = file;
+    LuaScript(String... files) {
+        this.files = Arrays.asList(files);
     }
 
     String text() {
+        return files.stream().map(LuaScript::read).collect(Collectors.joining("\n"));
+    }
+
+    private static String read(String file) {
         try (InputStream text = LuaScript.class.getResourceAsStream(file)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -36,6 +36,7 @@ final class RedisRows implements AutoCloseable {
 
     private final RedisNodes nodes;
     private final UnifiedJedis redis;
+    private final MeterCatalog meters = MeterCatalog.standard();
     private final Map<LuaScript, String> scripts = new EnumMap<>(LuaScript.class);
     private final Set<String> knownAccounts = new HashSet<>();
     private String identity;
@@ -46,6 +47,10 @@ final class RedisRows implements AutoCloseable {
         this.identity = nodes.identity();
         for (LuaScript script : LuaScript.values()) {
             scripts.put(script, nodes.load(script.text()));
+        }
+        if (!redis.exists(RedisKeys.accounts(EPOCH))) {
+            // Rows of a build that kept no totals would never be part of them.
+            redis.set(RedisKeys.LAYOUT, RedisKeys.LAYOUT_TOTALS);
         }
         redis.setnx(RedisKeys.EPOCH, Long.toString(EPOCH));
         redis.setnx(RedisKeys.SPEED_FLOOR, EVERYTHING_HELD);
@@ -150,7 +155,7 @@ final class RedisRows implements AutoCloseable {
             if (!newAccounts.isEmpty()) {
                 replies.add(pipeline.sadd(RedisKeys.accounts(EPOCH), newAccounts.toArray(String[]::new)));
             }
-            batch.rows().forEach((hash, rows) -> replies.addAll(merge(pipeline, key(hash), rows)));
+            batch.rows().forEach((hash, rows) -> replies.addAll(mergeRows(pipeline, hash, rows)));
             return replies;
         });
         knownAccounts.addAll(newAccounts);
@@ -167,7 +172,7 @@ final class RedisRows implements AutoCloseable {
         offsets.put(RUN_ID_FIELD, identity);
         together(pipeline -> {
             // Merged like rows: a projector that slept must not take progress back.
-            List<Response<?>> replies = new ArrayList<>(merge(pipeline, RedisKeys.progress(EPOCH), reached));
+            List<Response<?>> replies = new ArrayList<>(mergeFields(pipeline, RedisKeys.progress(EPOCH), reached));
             replies.add(pipeline.hset(RedisKeys.projector(EPOCH), offsets));
             return replies;
         });
@@ -206,10 +211,22 @@ final class RedisRows implements AutoCloseable {
         return found;
     }
 
+    /** Makes the totals of some hashes what their rows come to; returns how many were something else. */
+    long recountTotals(Set<Hash> hashes) {
+        List<Response<?>> replies = together(pipeline -> {
+            List<Response<?>> calls = new ArrayList<>();
+            hashes.forEach(hash -> RowTotals.of(hash, meters)
+                    .ifPresent(totals -> calls.add(pipeline.evalsha(
+                            scripts.get(LuaScript.RECOUNT_TOTALS), totals.keys(EPOCH), List.of(totals.kind())))));
+            return calls;
+        });
+        return replies.stream().filter(reply -> Long.valueOf(1).equals(reply.get())).count();
+    }
+
     /** Makes a hash what the topic says, unless somebody changed it meanwhile. */
     void repair(Hash hash, RowDifferences differences) {
         together(pipeline -> {
-            List<Response<?>> replies = new ArrayList<>(merge(pipeline, key(hash), differences.missing()));
+            List<Response<?>> replies = new ArrayList<>(mergeRows(pipeline, hash, differences.missing()));
             differences.wrong().forEach((field, found) -> {
                 String right = differences.right().getOrDefault(field, RowBatch.DELETED);
                 replies.add(pipeline.evalsha(
@@ -236,9 +253,9 @@ final class RedisRows implements AutoCloseable {
     }
 
     /** Every hash that an account may have. */
-    static Set<Hash> hashesOf(String account) {
+    Set<Hash> hashesOf(String account) {
         Set<Hash> hashes = new HashSet<>();
-        MeterCatalog.standard().meters().forEach(meter -> hashes.add(new Hash(account, meter.slug())));
+        meters.meters().forEach(meter -> hashes.add(new Hash(account, meter.slug())));
         return hashes;
     }
 
@@ -254,25 +271,51 @@ final class RedisRows implements AutoCloseable {
         });
     }
 
-    private List<Response<?>> merge(AbstractPipeline pipeline, String key, Map<String, String> fields) {
+    private List<Response<?>> mergeRows(AbstractPipeline pipeline, Hash hash, Map<String, String> rows) {
+        Optional<RowTotals> totals = RowTotals.of(hash, meters);
+        return totals.isEmpty()
+                ? mergeFields(pipeline, key(hash), rows)
+                : inCalls(rows, totals.get().kind(), arguments -> pipeline.evalsha(
+                        scripts.get(LuaScript.MERGE_ROWS), totals.get().keys(EPOCH), arguments));
+    }
+
+    private List<Response<?>> mergeFields(AbstractPipeline pipeline, String key, Map<String, String> fields) {
+        return inCalls(fields, null, arguments -> pipeline.evalsha(
+                scripts.get(LuaScript.MERGE_FIELDS), List.of(key), arguments));
+    }
+
+    /** Sends fields with their values in calls of bounded size; each begins with the first argument, unless that is null. */
+    private static List<Response<?>> inCalls(
+            Map<String, String> fields, String first, Function<List<String>, Response<?>> call) {
         List<Response<?>> replies = new ArrayList<>();
-        List<String> arguments = new ArrayList<>();
+        List<String> arguments = arguments(first);
+        int fieldsInCall = 0;
         for (Map.Entry<String, String> field : fields.entrySet()) {
             arguments.add(field.getKey());
             arguments.add(field.getValue());
-            if (arguments.size() == 2 * MAX_ROWS_PER_CALL) {
-                replies.add(pipeline.evalsha(scripts.get(LuaScript.MERGE_ROWS), List.of(key), arguments));
-                arguments = new ArrayList<>();
+            fieldsInCall++;
+            if (fieldsInCall == MAX_ROWS_PER_CALL) {
+                replies.add(call.apply(arguments));
+                arguments = arguments(first);
+                fieldsInCall = 0;
             }
         }
-        if (!arguments.isEmpty()) {
-            replies.add(pipeline.evalsha(scripts.get(LuaScript.MERGE_ROWS), List.of(key), arguments));
+        if (fieldsInCall > 0) {
+            replies.add(call.apply(arguments));
         }
         return replies;
     }
 
+    private static List<String> arguments(String first) {
+        List<String> arguments = new ArrayList<>();
+        if (first != null) {
+            arguments.add(first);
+        }
+        return arguments;
+    }
+
     /** Sends commands together; a pipeline hands refusals back as replies, and one of them fails the whole. */
-    private void together(Function<AbstractPipeline, List<Response<?>>> commands) {
+    private List<Response<?>> together(Function<AbstractPipeline, List<Response<?>>> commands) {
         List<Response<?>> replies;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             replies = commands.apply(pipeline);
@@ -280,6 +323,7 @@ final class RedisRows implements AutoCloseable {
         }
         try {
             replies.forEach(Response::get);
+            return replies;
         } catch (IllegalStateException e) {
             throw new JedisException("A node of Redis did not answer", e);
         }

@@ -67,6 +67,9 @@ final class Sweep {
         // Otherwise the projector writes everything again anyway, and this would only report what is known.
         redis.requireKept();
         long differences = repair(expected, later, found);
+        Set<Hash> withRows = new HashSet<>(found.keySet());
+        withRows.removeIf(hash -> found.get(hash).isEmpty());
+        differences += recount(withRows);
         emptyAccounts.accept(accountsWithoutRows(found));
         return differences;
     }
@@ -95,7 +98,7 @@ final class Sweep {
             throws InterruptedException {
         Set<Hash> hashes = new HashSet<>(expected.rows().keySet());
         redis.accountsOf(partition.partition(), partitions)
-                .forEach(account -> hashes.addAll(RedisRows.hashesOf(account)));
+                .forEach(account -> hashes.addAll(redis.hashesOf(account)));
         Map<Hash, Map<String, String>> found = new HashMap<>();
         Set<Hash> page = new HashSet<>();
         for (Hash hash : hashes) {
@@ -109,6 +112,19 @@ final class Sweep {
         }
         found.putAll(redis.read(page));
         return found;
+    }
+
+    private long recount(Set<Hash> hashes) throws InterruptedException {
+        long differences = 0;
+        for (Hash hash : hashes) {
+            requireRunning();
+            long wrong = redis.recountTotals(Set.of(hash));
+            if (wrong > 0) {
+                LOG.warn("The totals of {} were not those of its rows", hash);
+            }
+            differences += wrong;
+        }
+        return differences;
     }
 
     private static Set<String> accountsWithoutRows(Map<Hash, Map<String, String>> found) {
