@@ -18,6 +18,11 @@ public final class RedisKeys {
     public static final String LAYOUT = "ch:layout";
 
     public static final String LAYOUT_TOTALS = "totals";
+    /** Live view of the jobs in flight: field job id, value {@code events|bucket|state}. */
+    public static final String LIVE_JOBS = "jobs";
+    /** Live view of waiting times: field {@code bucket|offering}, value {@code n|seconds:calls,seconds:calls...}. */
+    public static final String LIVE_WAITS = "waits";
+
     public static final String STATE_LIVE = "live";
     public static final String STATE_REBUILDING = "rebuilding";
 
@@ -41,6 +46,11 @@ public final class RedisKeys {
     /** Sorted set of dimensions by their (rounded) values; the exact ones are in {@link #dimensionTotals}. */
     public static String top(String account, String meter, long epoch) {
         return "ch:{" + account + "}:top:" + meter + ":" + epoch;
+    }
+
+    /** Hash of one account's live view: {@link #LIVE_JOBS} or {@link #LIVE_WAITS}. */
+    public static String live(String account, String view, long epoch) {
+        return "ch:{" + account + "}:live:" + view + ":" + epoch;
     }
 
     /** Set of the accounts that have rows. */

@@ -10,6 +10,7 @@ import countinghouse.serving.live.ChangeHints;
 import countinghouse.serving.live.LiveRoutes;
 import countinghouse.serving.merge.MergedCounts;
 import countinghouse.serving.query.CountsExecutor;
+import countinghouse.serving.query.LiveViewRoutes;
 import countinghouse.serving.query.MeterRoutes;
 import countinghouse.serving.query.PublicationRoutes;
 import countinghouse.serving.query.TopRoutes;
@@ -40,6 +41,7 @@ public final class ApiRole implements ProcessRole {
         new MeterRoutes(counts, executor).mount(context.router(), readers);
         new VideoRoutes(counts, executor).mount(context.router(), readers);
         new TopRoutes(counts, executor).mount(context.router(), readers);
+        new LiveViewRoutes(counts, executor).mount(context.router(), readers);
         ChangeHints hints = new ChangeHints(context.settings().uri("redis.url"));
         new LiveRoutes(counts, executor, hints).mount(context.router(), readers);
         LocalLogin.mountIfAllowed(context.router(), context.tokens(), context.settings());

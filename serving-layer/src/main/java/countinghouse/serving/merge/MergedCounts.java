@@ -13,6 +13,8 @@ import countinghouse.serving.batchview.Generation;
 import countinghouse.serving.batchview.GenerationWatch;
 import countinghouse.serving.batchview.PublishedPointer;
 import countinghouse.serving.batchview.UnknownGenerationException;
+import countinghouse.serving.scope.Accounts;
+import countinghouse.serving.speedview.LiveSnapshot;
 import countinghouse.serving.speedview.SpeedConfig;
 import countinghouse.serving.speedview.SpeedSnapshot;
 import countinghouse.serving.speedview.SpeedUnavailableException;
@@ -104,6 +106,15 @@ public final class MergedCounts implements AutoCloseable {
      */
     public TopSnapshot liveTop(Meter meter, String account, int limit) {
         return speedView.top(meter.slug(), account, limit);
+    }
+
+    /**
+     * A live view of some accounts, of the speed layer alone.
+     *
+     * @throws SpeedUnavailableException if Redis is down
+     */
+    public LiveSnapshot liveView(String view, Accounts accounts) {
+        return speedView.live(view, accounts);
     }
 
     private CountAnswer read(CountQuery query, Generation generation) {

@@ -12,7 +12,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,7 +47,8 @@ public final class TopRoutes {
     }
 
     private static String required(Parameters parameters, String name) {
-        return parameters.single(name)
+        return parameters
+                .single(name)
                 .orElseThrow(() -> new ProblemException(
                         ServingError.INVALID_QUERY, "The parameter '%s' is missing".formatted(name)));
     }

@@ -53,8 +53,9 @@ public final class SpeedView implements AutoCloseable {
         List<String> before = await(redis.state());
         for (int flips = 0; flips < MAX_FLIPS; flips++) {
             String epoch = before.get(0);
-            Map<String, List<SpeedRow>> rows =
-                    epoch.isEmpty() ? Map.of() : rows(redis, meter, accounts, Long.parseLong(epoch), kept(detail, before));
+            Map<String, List<SpeedRow>> rows = epoch.isEmpty()
+                    ? Map.of()
+                    : rows(redis, meter, accounts, Long.parseLong(epoch), kept(detail, before));
             // Rows of an epoch may be deleted once it is left, and rows below the floor once the floor is set: so look
             // again afterwards.
             List<String> after = await(redis.state());
@@ -88,8 +89,7 @@ public final class SpeedView implements AutoCloseable {
         String epoch = await(redis.state()).get(0);
         List<TopSnapshot.Entry> entries = new ArrayList<>();
         if (!epoch.isEmpty()) {
-            List<String> dimensions =
-                    await(redis.highest(RedisKeys.top(account, meter, Long.parseLong(epoch)), limit));
+            List<String> dimensions = await(redis.highest(RedisKeys.top(account, meter, Long.parseLong(epoch)), limit));
             if (!dimensions.isEmpty()) {
                 List<String> values = await(
                         redis.fields(RedisKeys.dimensionTotals(account, meter, Long.parseLong(epoch)), dimensions));
@@ -99,11 +99,38 @@ public final class SpeedView implements AutoCloseable {
         return new TopSnapshot(entries, snapshot(Map.of(), await(redis.state())));
     }
 
+    /**
+     * A live view of some accounts.
+     *
+     * @param view {@link RedisKeys#LIVE_JOBS} or {@link RedisKeys#LIVE_WAITS}
+     * @throws SpeedUnavailableException if Redis does not answer
+     */
+    public LiveSnapshot live(String view, Accounts accounts) {
+        TrackedConnection redis = connection();
+        String epoch = await(redis.state()).get(0);
+        Map<String, Map<String, String>> entries = new HashMap<>();
+        if (!epoch.isEmpty()) {
+            Map<String, CompletableFuture<Map<String, String>>> pending = new HashMap<>();
+            long number = Long.parseLong(epoch);
+            names(redis, accounts, number)
+                    .forEach(account -> pending.put(account, redis.hash(RedisKeys.live(account, view, number))));
+            pending.forEach((account, reply) -> entries.put(account, await(reply)));
+            entries.values().removeIf(Map::isEmpty);
+        }
+        return new LiveSnapshot(entries, snapshot(Map.of(), await(redis.state())));
+    }
+
+    private Collection<String> names(TrackedConnection redis, Accounts accounts, long epoch) {
+        return accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
+    }
+
     private Map<String, List<SpeedRow>> rows(
             TrackedConnection redis, String meter, Accounts accounts, long epoch, Detail detail) {
-        Collection<String> names = accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
+        Collection<String> names = names(redis, accounts, epoch);
         Map<String, CompletableFuture<List<SpeedRow>>> pending = new HashMap<>();
-        names.forEach(account -> pending.put(account, detail == Detail.TOTALS
+        names.forEach(account -> pending.put(
+                account,
+                detail == Detail.TOTALS
                         ? redis.totals(RedisKeys.totals(account, meter, epoch))
                         : redis.rows(RedisKeys.rows(account, meter, epoch))));
         Map<String, List<SpeedRow>> rows = new HashMap<>();

@@ -10,6 +10,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -63,6 +64,11 @@ final class TrackedConnection implements AutoCloseable {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
                 .thenApplyAsync(SpeedRow::parseTotals, executor)
                 .toCompletableFuture());
+    }
+
+    /** A hash as it is, not kept in memory. */
+    CompletableFuture<Map<String, String>> hash(String key) {
+        return redis.hgetall(key).toCompletableFuture();
     }
 
     /** The members of a sorted set with the highest scores, highest first. */

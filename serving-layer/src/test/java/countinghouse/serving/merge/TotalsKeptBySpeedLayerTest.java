@@ -79,16 +79,20 @@ class TotalsKeptBySpeedLayerTest {
         String second = "{\"video_id\":\"v2\"}";
         layers.redis().zadd(RedisKeys.top("acme", "views", Layers.EPOCH), 7, first);
         layers.redis().zadd(RedisKeys.top("acme", "views", Layers.EPOCH), 9, second);
-        layers.redis().hset(RedisKeys.dimensionTotals("acme", "views", Layers.EPOCH), Map.of(first, "7|7", second, "9|9"));
+        layers.redis()
+                .hset(RedisKeys.dimensionTotals("acme", "views", Layers.EPOCH), Map.of(first, "7|7", second, "9|9"));
 
         try (RunningApi api = new RunningApi(layers.settings())) {
             JsonNode top = api.json("/api/v1/live/top?meter=views&subject=acme&limit=1");
             assertThat(top.get("liveOnly").asBoolean()).isTrue();
             assertThat(top.get("data").toString())
                     .isEqualTo("[{\"groupBy\":{\"video_id\":\"v2\"},\"value\":9,\"events\":9}]");
-            assertThat(api.json("/api/v1/live/top?meter=views&subject=nobody").get("data")).isEmpty();
+            assertThat(api.json("/api/v1/live/top?meter=views&subject=nobody").get("data"))
+                    .isEmpty();
             assertThat(api.get("/api/v1/live/top?meter=views").statusCode()).isEqualTo(400);
-            assertThat(api.get("/api/v1/live/top?meter=views&subject=acme&limit=0").statusCode()).isEqualTo(400);
+            assertThat(api.get("/api/v1/live/top?meter=views&subject=acme&limit=0")
+                            .statusCode())
+                    .isEqualTo(400);
             assertThat(api.getAs(api.token(AccessRole.CREATOR, "other"), "/api/v1/live/top?meter=views&subject=acme")
                             .statusCode())
                     .isEqualTo(404);

@@ -1,10 +1,13 @@
 package countinghouse.speed.counts;
 
+import countinghouse.metering.event.Event;
 import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.row.Contribution;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
+import countinghouse.speed.live.LiveCodec;
+import countinghouse.speed.live.LiveViews;
 import countinghouse.speed.state.ChangelogWriter;
 import countinghouse.speed.state.RestorableState;
 import java.time.Duration;
@@ -24,6 +27,7 @@ public final class CountsState implements RestorableState {
     private final Map<TopicPartition, Long> floors = new HashMap<>();
 
     private final Set<TopicPartition> raised = new HashSet<>();
+    private final LiveViews live = new LiveViews();
 
     public CountsState(Duration bucketWidth) {
         this.bucketWidth = bucketWidth;
@@ -50,6 +54,11 @@ public final class CountsState implements RestorableState {
         rows.add(key, aggregation, contribution, fingerprint);
     }
 
+    /** Takes an event that is valid and no duplicate into the live views. */
+    public void observe(Event event, long bucketMs) {
+        live.observe(event, bucketMs);
+    }
+
     /**
      * Drops the rows of a source's buckets that start before an instant. Never those of its current bucket or later ones: a bucket that was
      * dropped and counted into again would lose its new rows to its own tombstones.
@@ -60,6 +69,7 @@ public final class CountsState implements RestorableState {
             floors.put(source, raisedMs);
             raised.add(source);
             rows.dropBefore(RowKey.partitionName(source.topic(), source.partition()), raisedMs);
+            live.dropBefore(source.topic(), raisedMs);
         }
     }
 
@@ -73,6 +83,7 @@ public final class CountsState implements RestorableState {
         }
         raised.clear();
         int flushed = rows.flush(changelog);
+        live.flush(changelog);
         for (TopicPartition source : advanced) {
             Progress progress = clockOf(source).progress();
             changelog.write(ProgressCodec.encodeKey(source), ProgressCodec.encodeValue(progress));
@@ -88,6 +99,7 @@ public final class CountsState implements RestorableState {
         advanced.clear();
         floors.clear();
         raised.clear();
+        live.clear();
     }
 
     @Override
@@ -98,12 +110,14 @@ public final class CountsState implements RestorableState {
             clocks.put(ProgressCodec.decodeKey(key), SourceClock.from(bucketWidth, ProgressCodec.decodeValue(value)));
         } else if (FloorCodec.isFloor(key) && value != null) {
             floors.put(FloorCodec.decodeKey(key), FloorCodec.decodeValue(value));
+        } else if (LiveCodec.isLive(key)) {
+            live.restore(key, value);
         }
     }
 
     @Override
     public long size() {
-        return rows.size();
+        return rows.size() + live.size();
     }
 
     private SourceClock clockOf(TopicPartition source) {

@@ -203,7 +203,7 @@ final class RedisRows implements AutoCloseable {
     Map<Hash, Map<String, String>> read(Set<Hash> hashes) {
         Map<Hash, Response<Map<String, String>>> replies = new HashMap<>();
         together(pipeline -> {
-            hashes.forEach(hash -> replies.put(hash, pipeline.hgetAll(key(hash))));
+            hashes.forEach(hash -> replies.put(hash, pipeline.hgetAll(hash.key(EPOCH))));
             return List.copyOf(replies.values());
         });
         Map<Hash, Map<String, String>> found = new HashMap<>();
@@ -220,7 +220,9 @@ final class RedisRows implements AutoCloseable {
                             scripts.get(LuaScript.RECOUNT_TOTALS), totals.keys(EPOCH), List.of(totals.kind())))));
             return calls;
         });
-        return replies.stream().filter(reply -> Long.valueOf(1).equals(reply.get())).count();
+        return replies.stream()
+                .filter(reply -> Long.valueOf(1).equals(reply.get()))
+                .count();
     }
 
     /** Makes a hash what the topic says, unless somebody changed it meanwhile. */
@@ -230,7 +232,7 @@ final class RedisRows implements AutoCloseable {
             differences.wrong().forEach((field, found) -> {
                 String right = differences.right().getOrDefault(field, RowBatch.DELETED);
                 replies.add(pipeline.evalsha(
-                        scripts.get(LuaScript.REPLACE_FIELD), List.of(key(hash)), List.of(field, found, right)));
+                        scripts.get(LuaScript.REPLACE_FIELD), List.of(hash.key(EPOCH)), List.of(field, found, right)));
             });
             return replies;
         });
@@ -256,11 +258,9 @@ final class RedisRows implements AutoCloseable {
     Set<Hash> hashesOf(String account) {
         Set<Hash> hashes = new HashSet<>();
         meters.meters().forEach(meter -> hashes.add(new Hash(account, meter.slug())));
+        hashes.add(Hash.live(account, RedisKeys.LIVE_JOBS));
+        hashes.add(Hash.live(account, RedisKeys.LIVE_WAITS));
         return hashes;
-    }
-
-    private static String key(Hash hash) {
-        return RedisKeys.rows(hash.account(), hash.meter(), EPOCH);
     }
 
     void announce(List<String> hints) {
@@ -274,14 +274,19 @@ final class RedisRows implements AutoCloseable {
     private List<Response<?>> mergeRows(AbstractPipeline pipeline, Hash hash, Map<String, String> rows) {
         Optional<RowTotals> totals = RowTotals.of(hash, meters);
         return totals.isEmpty()
-                ? mergeFields(pipeline, key(hash), rows)
-                : inCalls(rows, totals.get().kind(), arguments -> pipeline.evalsha(
-                        scripts.get(LuaScript.MERGE_ROWS), totals.get().keys(EPOCH), arguments));
+                ? mergeFields(pipeline, hash.key(EPOCH), rows)
+                : inCalls(
+                        rows,
+                        totals.get().kind(),
+                        arguments -> pipeline.evalsha(
+                                scripts.get(LuaScript.MERGE_ROWS), totals.get().keys(EPOCH), arguments));
     }
 
     private List<Response<?>> mergeFields(AbstractPipeline pipeline, String key, Map<String, String> fields) {
-        return inCalls(fields, null, arguments -> pipeline.evalsha(
-                scripts.get(LuaScript.MERGE_FIELDS), List.of(key), arguments));
+        return inCalls(
+                fields,
+                null,
+                arguments -> pipeline.evalsha(scripts.get(LuaScript.MERGE_FIELDS), List.of(key), arguments));
     }
 
     /** Sends fields with their values in calls of bounded size; each begins with the first argument, unless that is null. */

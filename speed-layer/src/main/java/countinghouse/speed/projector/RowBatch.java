@@ -3,9 +3,12 @@ package countinghouse.speed.projector;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
+import countinghouse.schemas.RedisKeys;
 import countinghouse.speed.counts.FloorCodec;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
+import countinghouse.speed.live.LiveCodec;
+import countinghouse.speed.live.LiveKey;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +20,20 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What some records of the counts topic come to: the newest state of each row, by the hash it belongs to, and the newest progress. */
 final class RowBatch {
-    /** The rows of one account and meter share a hash in Redis. */
-    record Hash(String account, String meter) {}
+    /** The rows of one account and meter share a hash in Redis, and so do the entries of one of an account's live views. */
+    record Hash(String account, String meter) {
+        private static final String LIVE = "@";
+
+        static Hash live(String account, String view) {
+            return new Hash(account, LIVE + view);
+        }
+
+        String key(long epoch) {
+            return meter.startsWith(LIVE)
+                    ? RedisKeys.live(account, meter.substring(LIVE.length()), epoch)
+                    : RedisKeys.rows(account, meter, epoch);
+        }
+    }
 
     /** Instead of a row's value: the row is deleted. */
     static final String DELETED = "";
@@ -42,6 +57,8 @@ final class RowBatch {
     void add(byte[] key, byte[] value) {
         if (RowCodec.isRow(key)) {
             addRow(RowCodec.decodeKey(key), value);
+        } else if (LiveCodec.isLive(key)) {
+            addLive(LiveCodec.decodeKey(key), value);
         } else if (ProgressCodec.isProgress(key) && value != null) {
             progress.put(ProgressCodec.decodeKey(key), ProgressCodec.decodeValue(value));
         } else if (FloorCodec.isFloor(key) && value != null) {
@@ -60,6 +77,16 @@ final class RowBatch {
         }
         rows.computeIfAbsent(new Hash(key.account(), key.meter()), ignored -> new LinkedHashMap<>())
                 .put(RowText.field(key), text);
+        size++;
+    }
+
+    private void addLive(LiveKey key, byte[] value) {
+        String text = value == null ? DELETED : LiveCodec.decodeValue(value);
+        rows.computeIfAbsent(Hash.live(key.account(), key.view()), ignored -> new LinkedHashMap<>())
+                .put(key.field(), text);
+        if (value != null) {
+            accounts.add(key.account());
+        }
         size++;
     }
 

@@ -97,8 +97,7 @@ final class Sweep {
     private Map<Hash, Map<String, String>> rowsInRedis(TopicPartition partition, int partitions, RowBatch expected)
             throws InterruptedException {
         Set<Hash> hashes = new HashSet<>(expected.rows().keySet());
-        redis.accountsOf(partition.partition(), partitions)
-                .forEach(account -> hashes.addAll(redis.hashesOf(account)));
+        redis.accountsOf(partition.partition(), partitions).forEach(account -> hashes.addAll(redis.hashesOf(account)));
         Map<Hash, Map<String, String>> found = new HashMap<>();
         Set<Hash> page = new HashSet<>();
         for (Hash hash : hashes) {

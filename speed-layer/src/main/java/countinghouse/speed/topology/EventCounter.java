@@ -45,6 +45,7 @@ final class EventCounter {
         if (rules.violation(event, appendTimeMs).isPresent()) {
             return Outcome.INVALID;
         }
+        counts.observe(event, bucketMs);
         return contribute(source, offset, bucketMs, identity, event) ? Outcome.COUNTED : Outcome.UNMETERED;
     }
 

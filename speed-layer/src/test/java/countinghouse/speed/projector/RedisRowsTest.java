@@ -12,6 +12,8 @@ import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
+import countinghouse.speed.live.LiveCodec;
+import countinghouse.speed.live.LiveKey;
 import countinghouse.speed.testing.TestRedis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -84,6 +86,21 @@ class RedisRowsTest {
         rows.write(RowBatch.of(List.of(entry(RowCodec.encodeKey(ROW), null))));
 
         assertThat(reader.exists(RedisKeys.rows("account", "views", 1))).isFalse();
+    }
+
+    @Test
+    void shouldKeepLiveEntriesAndDeleteThoseThatEnded() {
+        LiveKey job = new LiveKey("account", RedisKeys.LIVE_JOBS, "job|1");
+        byte[] key = LiveCodec.encodeKey(job);
+        String hash = RedisKeys.live("account", RedisKeys.LIVE_JOBS, 1);
+
+        rows.write(RowBatch.of(List.of(entry(key, LiveCodec.encodeValue("2|0|started")))));
+        rows.write(RowBatch.of(List.of(entry(key, LiveCodec.encodeValue("1|0|submitted")))));
+        assertThat(reader.hgetAll(hash)).isEqualTo(Map.of("job|1", "2|0|started"));
+        assertThat(reader.smembers(RedisKeys.accounts(1))).containsExactly("account");
+
+        rows.write(RowBatch.of(List.of(entry(key, null))));
+        assertThat(reader.exists(hash)).isFalse();
     }
 
     @Test

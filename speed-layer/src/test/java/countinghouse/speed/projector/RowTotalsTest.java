@@ -115,7 +115,8 @@ class RowTotalsTest {
 
         assertThat(redis.recountTotals(Set.of(HASH))).isEqualTo(1);
 
-        assertThat(reader.hgetAll(RedisKeys.totals("account", METER, 1))).isEqualTo(Map.of("1000", "1|2.5|900000|900000"));
+        assertThat(reader.hgetAll(RedisKeys.totals("account", METER, 1)))
+                .isEqualTo(Map.of("1000", "1|2.5|900000|900000"));
         assertThat(redis.recountTotals(Set.of(HASH))).isZero();
     }
 
@@ -155,13 +156,14 @@ class RowTotalsTest {
 
     private static Map<String, String> expectedTotals(Map<RowKey, RowValue> rows) {
         Map<Long, List<Map.Entry<RowKey, RowValue>>> byBucket = new TreeMap<>();
-        rows.entrySet()
-                .forEach(row -> byBucket.computeIfAbsent(row.getKey().bucketMs(), ignored -> new ArrayList<>())
-                        .add(row));
+        rows.entrySet().forEach(row -> byBucket.computeIfAbsent(row.getKey().bucketMs(), ignored -> new ArrayList<>())
+                .add(row));
         Map<String, String> totals = new HashMap<>();
         byBucket.forEach((bucket, some) -> {
-            long first = some.stream().mapToLong(row -> row.getKey().cellMs()).min().orElseThrow();
-            long last = some.stream().mapToLong(row -> row.getKey().cellMs()).max().orElseThrow();
+            long first =
+                    some.stream().mapToLong(row -> row.getKey().cellMs()).min().orElseThrow();
+            long last =
+                    some.stream().mapToLong(row -> row.getKey().cellMs()).max().orElseThrow();
             totals.put(bucket.toString(), sum(some) + "|" + first + "|" + last);
         });
         return totals;
@@ -169,9 +171,9 @@ class RowTotalsTest {
 
     private static Map<String, String> expectedByDimensions(Map<RowKey, RowValue> rows) {
         Map<String, List<Map.Entry<RowKey, RowValue>>> byDimensions = new HashMap<>();
-        rows.entrySet()
-                .forEach(row -> byDimensions.computeIfAbsent(row.getKey().dimensions(), ignored -> new ArrayList<>())
-                        .add(row));
+        rows.entrySet().forEach(row -> byDimensions
+                .computeIfAbsent(row.getKey().dimensions(), ignored -> new ArrayList<>())
+                .add(row));
         Map<String, String> totals = new HashMap<>();
         byDimensions.forEach((dimensions, some) -> totals.put(dimensions, sum(some)));
         return totals;
@@ -179,15 +181,14 @@ class RowTotalsTest {
 
     private static String sum(List<Map.Entry<RowKey, RowValue>> rows) {
         long n = rows.stream().mapToLong(row -> row.getValue().n()).sum();
-        BigDecimal value = rows.stream()
-                .map(row -> row.getValue().value())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal value = rows.stream().map(row -> row.getValue().value()).reduce(BigDecimal.ZERO, BigDecimal::add);
         return n + "|" + (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
     }
 
     private static List<String> inOrderOfValue(Map<String, String> totals) {
         return totals.entrySet().stream()
-                .sorted(java.util.Comparator.comparing(total -> new BigDecimal(total.getValue().split("\\|")[1])))
+                .sorted(java.util.Comparator.comparing(
+                        total -> new BigDecimal(total.getValue().split("\\|")[1])))
                 .map(Map.Entry::getKey)
                 .toList();
     }

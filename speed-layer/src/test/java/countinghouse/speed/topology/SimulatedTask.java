@@ -9,6 +9,8 @@ import countinghouse.metering.row.RowValue;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
+import countinghouse.speed.live.LiveCodec;
+import countinghouse.speed.live.LiveKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,6 +127,22 @@ final class SimulatedTask {
             }
         }
         return rows;
+    }
+
+    /** Live entries that a reader of the counts topic holds in the end. */
+    Map<LiveKey, String> publishedLive() {
+        Map<LiveKey, String> live = new HashMap<>();
+        for (Entry entry : durableCounts) {
+            if (LiveCodec.isLive(entry.key())) {
+                LiveKey key = LiveCodec.decodeKey(entry.key());
+                if (entry.value() == null) {
+                    live.remove(key);
+                } else {
+                    live.put(key, LiveCodec.decodeValue(entry.value()));
+                }
+            }
+        }
+        return live;
     }
 
     long rowsHeld() {
