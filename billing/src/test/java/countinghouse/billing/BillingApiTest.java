@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -233,6 +234,56 @@ class BillingApiTest {
         assertThat(report.path("difference").asText()).isEqualTo("0.00");
         assertProblem(callAs(customer("other"), "GET", path, null), 404, "acme");
         assertProblem(call("GET", "/usage-reports/acme", null), 400, "period");
+    }
+
+    @Test
+    void shouldAddUpToTheQuantitiesOfInvoicesAndPayouts() {
+        call("PUT", "/accounts/acme", "{\"tier\":\"vip\",\"effectiveFrom\":\"2026-10-11T00:00:00Z\"}");
+        books.publish(
+                1,
+                Instant.parse("2026-11-02T00:00:00Z"),
+                List.of(
+                        Count.of("jobs_completed", "acme", "2026-10-05T00:00:00Z", 2000, "2000"),
+                        Count.of("jobs_completed", "acme", "2026-10-11T00:00:00Z", 300, "300"),
+                        Count.of("ad_revenue", "acme", "2026-10-12T00:00:00Z", 2, "0.35")
+                                .with("{\"payee\":\"other\",\"video_id\":\"v\"}")));
+        try (Billing billing = Billing.open(books.settings())) {
+            billing.run().runAll(BillingPeriod.parse("2026-10"), "run-1", "tester");
+        }
+
+        JsonNode usage = call(
+                        "GET",
+                        "/billable-usage?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z&require=closed&generation=1",
+                        null)
+                .json()
+                .path("data");
+
+        assertThat(usage).hasSize(2);
+        assertThat(usage.at("/0/quantity").asText()).isEqualTo("2300");
+        assertThat(usage.at("/0/parts/0/quantity").asText()).isEqualTo("2000");
+        assertThat(usage.at("/0/parts/1/quantity").asText()).isEqualTo("300");
+        assertThat(usage.at("/0/parts/1/tier").asText()).isEqualTo("vip");
+        assertThat(usage.at("/1/account").asText()).isEqualTo("other");
+        assertThat(usage.at("/1/accountDimension").asText()).isEqualTo("payee");
+        assertThat(invoiced("invoices", "acme")).containsExactly("2000", "300");
+        assertThat(invoiced("payouts", "other")).containsExactly(usage.at("/1/quantity").asText());
+        assertThat(call("GET", "/billable-usage?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z&generation=7", null)
+                        .status())
+                .isEqualTo(503);
+    }
+
+    private List<String> invoiced(String collection, String account) {
+        String id = call("GET", "/" + collection + "?account=" + account, null)
+                .json()
+                .at("/data/0/id")
+                .asText();
+        List<String> quantities = new ArrayList<>();
+        for (JsonNode line : call("GET", "/" + collection + "/" + id, null).json().path("lines")) {
+            if (line.has("metered")) {
+                quantities.add(line.at("/metered/quantity").asText());
+            }
+        }
+        return quantities;
     }
 
     private void billOctober() {

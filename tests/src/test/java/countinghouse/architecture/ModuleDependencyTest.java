@@ -41,6 +41,7 @@ class ModuleDependencyTest {
             Map.entry("tests/fault", Set.of("local")),
             Map.entry("tests/bench", Set.of("local")),
             Map.entry("tests/bench-flink", Set.of("schemas", "tests-bench")),
+            Map.entry("tests/story", Set.of("app")),
             Map.entry("tests", Set.of("local", "tests-bench-flink")));
 
     static Set<String> modules() {

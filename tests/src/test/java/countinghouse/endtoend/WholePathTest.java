@@ -123,6 +123,13 @@ class WholePathTest {
     @Order(7)
     void shouldVerifyTheLedgerAndListWhatWasMade() {
         assertThat(countinghouse.run("audit", "verify").status()).isZero();
+        String root = countinghouse
+                .run("audit", "root", "--publish", "--json")
+                .json()
+                .get("root")
+                .asText();
+        Countinghouse.Ended compared = countinghouse.run("audit", "verify", "--published", "--root", root);
+        assertThat(compared.status()).as(compared.toString()).isZero();
         assertThat(countinghouse.run("generations", "--json").json()).hasSize(1);
         assertThat(countinghouse.run("invoices", "--json").status()).isZero();
         assertThat(countinghouse.run("status", "--json").json().get("state").asText())

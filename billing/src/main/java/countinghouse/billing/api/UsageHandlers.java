@@ -5,22 +5,15 @@ import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
 import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.TimeRange;
-import countinghouse.billing.account.Account;
-import countinghouse.billing.account.AccountPlan;
-import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.PlanCatalog;
 import countinghouse.billing.usage.ClosedGeneration;
-import countinghouse.billing.usage.UsageQuantity;
-import countinghouse.billing.usage.UsageScope;
 import countinghouse.kit.access.Principal;
-import countinghouse.metering.row.Decimals;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Billable usage: what invoices and pay-outs of a range would charge, per account and meter. */
 final class UsageHandlers implements ApiPart {
@@ -42,38 +35,45 @@ final class UsageHandlers implements ApiPart {
     private Map<String, ?> list(RoutingContext context) {
         Parameters parameters = new Parameters(context);
         TimeRange range = new TimeRange(parameters.instant("from"), parameters.instant("to"));
-        ClosedGeneration generation = billing.usage()
-                .current()
-                .orElseThrow(() -> new BillingException(
-                        BillingError.PERIOD_NOT_CLOSED,
-                        "No generation of counts is published yet; run 'countinghouse batch run'"));
+        ClosedGeneration generation = generation(parameters);
         boolean closed = !generation.closedThrough().isBefore(range.to());
         requireClosed(parameters, closed, generation, range);
         int limit = parameters.limit();
         String cursor = parameters.cursor();
         int separator = cursor.indexOf(SEPARATOR);
-        UsageScope scope = new UsageScope(
-                meters(parameters), accounts(parameters, Principal.of(context)), Optional.empty(), range);
-        List<UsageQuantity> found = billing.usage()
-                .page(
-                        generation.number(),
-                        scope,
-                        separator < 0 ? "" : cursor.substring(0, separator),
-                        separator < 0 ? "" : cursor.substring(separator + 1),
-                        limit + 1);
         PlanCatalog plans = billing.plans();
+        BillableUsage billable = new BillableUsage(billing.usage(), plans);
+        List<BillableUsage.Found> found = billable.page(
+                generation.number(),
+                range,
+                accounts(parameters, Principal.of(context)),
+                meters(parameters, billable),
+                separator < 0 ? "" : cursor.substring(0, separator),
+                separator < 0 ? "" : cursor.substring(separator + 1),
+                limit + 1);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("from", range.from());
         answer.put("to", range.to());
         answer.put("generation", generation.number());
         answer.put("closedThrough", generation.closedThrough());
         answer.put("status", closed ? "closed" : "estimate");
+        UsageView view = new UsageView(billing.accounts(), plans, billable, generation.number(), range);
         answer.putAll(Page.of(
                 found,
                 limit,
-                usage -> view(usage, range, plans),
-                usage -> usage.account() + SEPARATOR + usage.meter()));
+                view::of,
+                one -> one.quantity().account() + SEPARATOR + one.quantity().meter()));
         return answer;
+    }
+
+    private ClosedGeneration generation(Parameters parameters) {
+        return parameters
+                .text("generation")
+                .map(number -> billing.usage().generation(Parameters.number(number)))
+                .or(() -> billing.usage().current())
+                .orElseThrow(() -> new BillingException(
+                        BillingError.PERIOD_NOT_CLOSED,
+                        "No generation of counts is published yet; run 'countinghouse batch run'"));
     }
 
     private static void requireClosed(
@@ -90,10 +90,8 @@ final class UsageHandlers implements ApiPart {
         }
     }
 
-    private Set<String> meters(Parameters parameters) {
-        PlanCatalog plans = billing.plans();
-        Set<String> all = new TreeSet<>(plans.meters(DocumentKind.INVOICE));
-        all.addAll(plans.meters(DocumentKind.PAYOUT));
+    private static Set<String> meters(Parameters parameters, BillableUsage billable) {
+        Set<String> all = billable.meters();
         Optional<String> asked = parameters.text("meter");
         if (asked.isPresent() && !all.contains(asked.get())) {
             throw Parameters.invalid("No plan prices the meter '%s'; billable are %s".formatted(asked.get(), all));
@@ -106,22 +104,6 @@ final class UsageHandlers implements ApiPart {
         asked.ifPresent(principal::requireMaySee);
         return asked.map(Set::of)
                 .or(() -> principal.seesEverything() ? Optional.empty() : Optional.of(principal.accounts()));
-    }
-
-    private Map<String, Object> view(UsageQuantity usage, TimeRange range, PlanCatalog plans) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("account", usage.account());
-        json.put("meter", usage.meter());
-        json.put("quantity", Decimals.text(usage.quantity()));
-        json.put("n", usage.n());
-        json.put("fingerprint", usage.fingerprint().toHex());
-        Optional<Account> account = billing.accounts().find(usage.account());
-        json.put("registered", account.isPresent());
-        account.flatMap(known -> known.tierAt(range.from()))
-                .ifPresent(assignment -> json.put("tier", assignment.tier().label()));
-        account.flatMap(known -> AccountPlan.of(known, plans, range.from()))
-                .ifPresent(plan -> json.put("plan", plan.reference()));
-        return json;
     }
 
     private Map<String, ?> report(RoutingContext context) {

@@ -1,0 +1,363 @@
+package countinghouse.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import countinghouse.billing.Billing;
+import countinghouse.billing.BillingPeriod;
+import countinghouse.billing.BillingReport;
+import countinghouse.billing.account.Registration;
+import countinghouse.billing.invoice.Document;
+import countinghouse.billing.invoice.DocumentFilter;
+import countinghouse.billing.invoice.DocumentStatus;
+import countinghouse.billing.plan.DocumentKind;
+import countinghouse.billing.plan.Tier;
+import countinghouse.billing.verify.LineVerdict;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The leap year 2028 of five accounts, chapter by chapter; each goes on from the one before. Events are written to the archive with the
+ * times at which they were appended; then the batch layer recomputes and publishes, and billing bills, once a month on the second day at
+ * 06:00 UTC: a day of grace after the month has ended in New York too. Every amount was worked out by hand from {@link StoryPlans}.
+ *
+ * <ul>
+ *   <li>aurora, VIP, UTC: a theatre that sells tickets and advertises
+ *   <li>brandt, Premium, Europe/Berlin: runs jobs of 10.5 s
+ *   <li>cleo, Free, then Pro from 15 February, then Premium from 1 September, UTC: runs jobs
+ *   <li>dora, Free, America/New_York: runs few jobs
+ *   <li>emil, UTC: a creator who is paid for the ads in his videos
+ * </ul>
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class YearOfFourTiersTest {
+    @TempDir
+    static Path directory;
+
+    private static StoryWorld world;
+    private static Billing billing;
+    private static EventLog log;
+
+    @BeforeAll
+    static void begin() throws IOException {
+        world = StoryWorld.begin(directory, StoryPlans.write(directory), Instant.parse("2028-01-01T00:00:00Z"));
+        billing = world.billing();
+        log = world.log();
+        tier("aurora", Tier.VIP, "2027-12-01T00:00:00Z", "UTC");
+        tier("brandt", Tier.PREMIUM, "2027-12-01T00:00:00Z", "Europe/Berlin");
+        tier("cleo", Tier.FREE, "2027-12-01T00:00:00Z", "UTC");
+        tier("dora", Tier.FREE, "2027-12-01T00:00:00Z", "America/New_York");
+        tier("emil", Tier.FREE, "2027-12-01T00:00:00Z", "UTC");
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void januaryEndsInBerlinAnHourBeforeItEndsInGreenwich() {
+        log.tickets("aurora", 150, "2028-01-10T19:00:00Z", "2028-01-10T19:00:01Z");
+        log.jobs("brandt", 10, "2028-01-15T12:00:00Z", "2028-01-15T12:00:01Z", 10_500);
+        log.job("brandt", "sent-twice", "2028-01-16T12:00:00Z", "2028-01-16T12:00:01Z", 10_500);
+        log.job("brandt", "sent-twice", "2028-01-16T12:00:00Z", "2028-01-18T08:00:00Z", 10_500);
+        log.jobs("brandt", 1, "2028-01-31T22:30:00Z", "2028-01-31T22:30:01Z", 10_500);
+        log.jobs("brandt", 1, "2028-01-31T23:30:00Z", "2028-01-31T23:30:01Z", 10_500);
+        log.jobs("cleo", 4, "2028-01-20T12:00:00Z", "2028-01-20T12:00:01Z", 2_000);
+        log.ads("aurora", "emil", 10, "0.35", "2028-01-20T12:00:00Z", "2028-01-20T12:00:01Z");
+
+        bill("2028-01");
+
+        assertThat(invoices("2028-01"))
+                .containsExactly(
+                        // (150 - 100) x 0.50 = 25.00, less 20 %
+                        "aurora: base 500.00, tickets 20.00 = 520.00",
+                        // 12 jobs: 10 x 1.00 + 2 x 0.50; 126 s x 0.003 = 0.378. The job at 23:30 UTC is of February.
+                        "brandt: jobs 11.00, time 0.38 = 11.38",
+                        "cleo: jobs 0.00, time 0.00 = 0.00");
+        // 10 x 0.35 = 3.50, of which 55 % = 1.925
+        assertThat(payouts("2028-01")).containsExactly("emil: ad-share 1.93 = 1.93");
+    }
+
+    @Test
+    @Order(2)
+    void februaryHasTwentyNineDaysAndCleoUpgradesInItsMiddle() {
+        tier("cleo", Tier.PRO, "2028-02-15T00:00:00Z", "UTC");
+        log.jobs("brandt", 9, "2028-02-29T12:00:00Z", "2028-02-29T12:00:01Z", 10_500);
+        log.jobs("cleo", 3, "2028-02-10T12:00:00Z", "2028-02-10T12:00:01Z", 2_000);
+        log.jobs("cleo", 2, "2028-02-29T23:59:59.999Z", "2028-03-01T00:00:00Z", 4_000);
+
+        bill("2028-02");
+
+        assertThat(invoices("2028-02"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        // 9 jobs and the one of the night of 31 January; 105 s x 0.003 = 0.315
+                        "brandt: jobs 10.00, time 0.32 = 10.32",
+                        // Free for 14 days; then Pro: 29.00 x 15/29, 2 x 0.40, 8 s x 0.005
+                        "cleo: jobs 0.00, time 0.00, base 15.00, jobs 0.80, time 0.04 = 15.84");
+        assertThat(payouts("2028-02")).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void marchLosesAnHourInBerlin() {
+        log.tickets("aurora", 101, "2028-03-10T19:00:00Z", "2028-03-10T19:00:01Z");
+        // The clocks go from 02:00 to 03:00 at this instant.
+        log.jobs("brandt", 1, "2028-03-26T01:00:00Z", "2028-03-26T01:00:01Z", 10_500);
+        // 23:30 of 31 March and 00:30 of 1 April, in summer time.
+        log.jobs("brandt", 1, "2028-03-31T21:30:00Z", "2028-03-31T21:30:01Z", 10_500);
+        log.jobs("brandt", 1, "2028-03-31T22:30:00Z", "2028-03-31T22:30:01Z", 10_500);
+        log.jobs("cleo", 10, "2028-03-31T23:59:59.999Z", "2028-04-01T00:00:00Z", 10_000);
+
+        bill("2028-03");
+
+        assertThat(invoices("2028-03"))
+                .containsExactly(
+                        // One ticket above 100: 0.50 less 20 %
+                        "aurora: base 500.00, tickets 0.40 = 500.40",
+                        // 2 jobs; 21 s x 0.003 = 0.063
+                        "brandt: jobs 2.00, time 0.06 = 2.06",
+                        // 10 x 0.40; 100 s x 0.005
+                        "cleo: base 29.00, jobs 4.00, time 0.50 = 33.50");
+    }
+
+    @Test
+    @Order(4)
+    void aprilShowsDoraWhatAnotherTierWouldAllow() {
+        log.jobs("dora", 7, "2028-04-15T12:00:00Z", "2028-04-15T12:00:01Z", 3_000);
+        // 23:30 of 30 April in New York.
+        log.jobs("dora", 1, "2028-05-01T03:30:00Z", "2028-05-01T03:30:01Z", 3_000);
+
+        bill("2028-04");
+
+        assertThat(invoices("2028-04"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        // The job of 00:30 on 1 April; 10.5 s x 0.003 = 0.0315
+                        "brandt: jobs 1.00, time 0.03 = 1.03",
+                        "cleo: base 29.00 = 29.00",
+                        // 3 of 8 jobs are beyond the allowance and never charged
+                        "dora: jobs 0.00, time 0.00 = 0.00");
+        assertThat(invoice("dora", "2028-04").lines().get(0).content().details())
+                .anySatisfy(detail -> assertThat(detail.reference()).contains("upgrade-to-pro"));
+    }
+
+    @Test
+    @Order(5)
+    void mayIsBilledAgainAfterItsInvoiceWasVoided() {
+        log.tickets("aurora", 200, "2028-05-10T19:00:00Z", "2028-05-10T19:00:01Z");
+
+        bill("2028-05");
+
+        List<String> before = List.of(
+                // (200 - 100) x 0.50 less 20 %
+                "aurora: base 500.00, tickets 40.00 = 540.00", "cleo: base 29.00 = 29.00");
+        assertThat(invoices("2028-05")).containsExactlyElementsOf(before);
+        Document first = invoice("aurora", "2028-05");
+        billing.statusChanges().move(first.id(), DocumentStatus.VOID, "sent to the wrong address", "clerk");
+        assertThat(invoices("2028-05")).containsExactly("cleo: base 29.00 = 29.00");
+
+        run("2028-05");
+
+        assertThat(invoices("2028-05")).containsExactlyElementsOf(before);
+        assertThat(invoice("aurora", "2028-05").id()).isNotEqualTo(first.id());
+        assertThat(billing.documents().get(first.id()).status()).isEqualTo(DocumentStatus.VOID);
+    }
+
+    @Test
+    @Order(6)
+    void juneIsShort() {
+        log.jobs("brandt", 5, "2028-06-30T21:59:59.999Z", "2028-06-30T22:00:00Z", 10_500);
+
+        bill("2028-06");
+
+        assertThat(invoices("2028-06"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        // 52.5 s x 0.003 = 0.1575
+                        "brandt: jobs 5.00, time 0.16 = 5.16",
+                        "cleo: base 29.00 = 29.00");
+    }
+
+    @Test
+    @Order(7)
+    void julyPaysHalfACent() {
+        log.ads("aurora", "emil", 1, "0.01", "2028-07-31T23:59:59.999Z", "2028-08-01T00:00:00Z");
+
+        bill("2028-07");
+
+        assertThat(invoices("2028-07"))
+                .containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        // 55 % of a cent, rounded once
+        assertThat(payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
+    }
+
+    @Test
+    @Order(8)
+    void inAugustNothingHappens() {
+        bill("2028-08");
+
+        assertThat(invoices("2028-08"))
+                .containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+    }
+
+    @Test
+    @Order(9)
+    void inSeptemberCleoIsPremium() {
+        tier("cleo", Tier.PREMIUM, "2028-09-01T00:00:00Z", "UTC");
+        log.jobs("cleo", 12, "2028-09-01T00:00:00Z", "2028-09-01T00:00:01Z", 10_000);
+
+        bill("2028-09");
+
+        assertThat(invoices("2028-09"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        // 10 x 1.00 + 2 x 0.50; 120 s x 0.003
+                        "cleo: jobs 11.00, time 0.36 = 11.36");
+    }
+
+    @Test
+    @Order(10)
+    void octoberHasAnHourTwiceInBerlin() {
+        // 02:30 in summer time and 02:30 in winter time.
+        log.jobs("brandt", 1, "2028-10-29T00:30:00Z", "2028-10-29T00:30:01Z", 10_500);
+        log.jobs("brandt", 1, "2028-10-29T01:30:00Z", "2028-10-29T01:30:01Z", 10_500);
+        // 23:30 of 31 October and 00:30 of 1 November, in winter time.
+        log.jobs("brandt", 1, "2028-10-31T22:30:00Z", "2028-10-31T22:30:01Z", 10_500);
+        log.jobs("brandt", 1, "2028-10-31T23:30:00Z", "2028-10-31T23:30:01Z", 10_500);
+
+        bill("2028-10");
+
+        assertThat(invoices("2028-10"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        // 31.5 s x 0.003 = 0.0945
+                        "brandt: jobs 3.00, time 0.09 = 3.09");
+    }
+
+    @Test
+    @Order(11)
+    void novemberReachesTheThirdTierOfPrices() {
+        log.jobs("cleo", 101, "2028-11-30T23:59:59.999Z", "2028-12-01T00:00:00Z", 1_000);
+
+        bill("2028-11");
+
+        assertThat(invoices("2028-11"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        // The job of 00:30 on 1 November
+                        "brandt: jobs 1.00, time 0.03 = 1.03",
+                        // 10 x 1.00 + 90 x 0.50 + 1 x 0.10; 101 s x 0.003 = 0.303
+                        "cleo: jobs 55.10, time 0.30 = 55.40");
+    }
+
+    @Test
+    @Order(12)
+    void decemberEndsAtAnotherInstantForEverybody() {
+        tier("aurora", Tier.PRO, "2028-12-17T00:00:00Z", "UTC");
+        log.jobs("brandt", 1, "2028-12-31T22:59:59.999Z", "2028-12-31T23:00:00Z", 10_500);
+        log.jobs("brandt", 1, "2028-12-31T23:00:00Z", "2028-12-31T23:00:01Z", 10_500);
+        log.jobs("dora", 4, "2028-12-01T05:00:00Z", "2028-12-01T05:00:01Z", 3_000);
+        log.jobs("dora", 1, "2029-01-01T04:59:59.999Z", "2029-01-01T05:00:00Z", 3_000);
+        log.jobs("dora", 1, "2029-01-01T05:00:00Z", "2029-01-01T05:00:01Z", 3_000);
+
+        bill("2028-12");
+
+        assertThat(invoices("2028-12"))
+                .containsExactly(
+                        // 500.00 x 16/31 = 258.064...; 29.00 x 15/31 = 14.032...
+                        "aurora: base 258.06, base 14.03 = 272.09",
+                        "brandt: jobs 1.00, time 0.03 = 1.03",
+                        "dora: jobs 0.00, time 0.00 = 0.00");
+        assertThat(quantity("dora", "2028-12", "jobs")).isEqualByComparingTo("5");
+    }
+
+    private static void tier(String account, Tier tier, String from, String zone) {
+        billing.accounts().register(new Registration(account, account, tier, Instant.parse(from), ZoneId.of(zone)), "clerk");
+    }
+
+    /** Publishes and bills a month on the second day of the next one. */
+    private static void bill(String month) {
+        Instant night = YearMonth.parse(month)
+                .plusMonths(1)
+                .atDay(2)
+                .atTime(6, 0)
+                .toInstant(ZoneOffset.UTC);
+        world.publish(night);
+        run(month);
+    }
+
+    private static void run(String month) {
+        BillingReport report = billing.run().runAll(BillingPeriod.parse(month), "run-" + month, "clerk");
+        assertThat(report.linesFailed()).as("lines of %s that differ from their raw events", month).isZero();
+    }
+
+    private static List<String> invoices(String month) {
+        return documents(DocumentKind.INVOICE, month);
+    }
+
+    private static List<String> payouts(String month) {
+        return documents(DocumentKind.PAYOUT, month);
+    }
+
+    /** The documents in force, as {@code account: item amount, ... = total}. */
+    private static List<String> documents(DocumentKind kind, String month) {
+        return billing.documents().page(DocumentFilter.all(kind).ofPeriod(month), "", 100).stream()
+                .filter(document -> document.status() != DocumentStatus.VOID)
+                .sorted(Comparator.comparing(Document::account).thenComparing(Document::sequence))
+                .map(document -> "%s: %s = %s"
+                        .formatted(
+                                document.account(),
+                                document.lines().stream()
+                                        .map(line -> line.content().item() + " "
+                                                + line.amount().toPlainString())
+                                        .collect(Collectors.joining(", ")),
+                                document.total().toPlainString()))
+                .toList();
+    }
+
+    private static Document invoice(String account, String month) {
+        return billing.documents().page(DocumentFilter.all(DocumentKind.INVOICE).ofPeriod(month), "", 100).stream()
+                .filter(document -> document.account().equals(account) && document.status() != DocumentStatus.VOID)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static BigDecimal quantity(String account, String month, String item) {
+        return invoice(account, month).lines().stream()
+                .filter(line -> line.content().item().equals(item))
+                .findFirst()
+                .flatMap(line -> line.content().metered())
+                .orElseThrow()
+                .quantity();
+    }
+
+    @Test
+    @Order(100)
+    void everyLineOfTheYearLeadsBackToItsEvents() {
+        List<Document> all = billing.documents().page(DocumentFilter.all(DocumentKind.INVOICE), "", 1000);
+
+        assertThat(all).allSatisfy(document -> assertThat(billing.verifier().verify(document))
+                .allMatch(LineVerdict::ok));
+        assertThat(billing.ledgerVerifier().verify(Optional.empty()).ok()).isTrue();
+    }
+}
