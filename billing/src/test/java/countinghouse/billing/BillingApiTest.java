@@ -266,7 +266,8 @@ class BillingApiTest {
         assertThat(usage.at("/1/account").asText()).isEqualTo("other");
         assertThat(usage.at("/1/accountDimension").asText()).isEqualTo("payee");
         assertThat(invoiced("invoices", "acme")).containsExactly("2000", "300");
-        assertThat(invoiced("payouts", "other")).containsExactly(usage.at("/1/quantity").asText());
+        assertThat(invoiced("payouts", "other"))
+                .containsExactly(usage.at("/1/quantity").asText());
         assertThat(call("GET", "/billable-usage?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z&generation=7", null)
                         .status())
                 .isEqualTo(503);
@@ -278,7 +279,8 @@ class BillingApiTest {
                 .at("/data/0/id")
                 .asText();
         List<String> quantities = new ArrayList<>();
-        for (JsonNode line : call("GET", "/" + collection + "/" + id, null).json().path("lines")) {
+        for (JsonNode line :
+                call("GET", "/" + collection + "/" + id, null).json().path("lines")) {
             if (line.has("metered")) {
                 quantities.add(line.at("/metered/quantity").asText());
             }

@@ -67,8 +67,7 @@ final class BillableUsage {
             }
         });
         return found.stream()
-                .sorted(Comparator.comparing(
-                                (Found one) -> one.quantity().account())
+                .sorted(Comparator.comparing((Found one) -> one.quantity().account())
                         .thenComparing(one -> one.quantity().meter()))
                 .limit(limit)
                 .toList();
@@ -79,9 +78,7 @@ final class BillableUsage {
         String account = found.quantity().account();
         String meter = found.quantity().meter();
         UsageScope scope = new UsageScope(Set.of(meter), Optional.of(Set.of(account)), found.dimension(), range);
-        return usage.usage(generation, scope).stream()
-                .findFirst()
-                .orElseGet(() -> UsageQuantity.none(account, meter));
+        return usage.usage(generation, scope).stream().findFirst().orElseGet(() -> UsageQuantity.none(account, meter));
     }
 
     /**

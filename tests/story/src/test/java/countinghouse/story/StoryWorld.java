@@ -57,7 +57,8 @@ final class StoryWorld implements AutoCloseable {
         log = new EventLog(schemas);
         catalog = IcebergCatalog.open(IcebergConfig.from(settings));
         archive = new ChosenTimes(catalog, schemas, BUCKET_WIDTH);
-        // One Spark session lives through all runs here; production has one per run, which has no tables of last month to remember.
+        // One Spark session lives through all runs here; production has one per run, which has no tables of last month
+        // to remember.
         System.setProperty("spark.sql.catalog." + IcebergConfig.CATALOG + ".cache-enabled", "false");
         batch = BatchSession.open(BatchConfig.from(settings), "local[2]");
         EvidenceSource evidence = EvidenceProvider.find(settings).orElseThrow();

@@ -205,8 +205,7 @@ class YearOfFourTiersTest {
 
         bill("2028-07");
 
-        assertThat(invoices("2028-07"))
-                .containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        assertThat(invoices("2028-07")).containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
         // 55 % of a cent, rounded once
         assertThat(payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
     }
@@ -216,8 +215,7 @@ class YearOfFourTiersTest {
     void inAugustNothingHappens() {
         bill("2028-08");
 
-        assertThat(invoices("2028-08"))
-                .containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        assertThat(invoices("2028-08")).containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
     }
 
     @Test
@@ -292,23 +290,23 @@ class YearOfFourTiersTest {
     }
 
     private static void tier(String account, Tier tier, String from, String zone) {
-        billing.accounts().register(new Registration(account, account, tier, Instant.parse(from), ZoneId.of(zone)), "clerk");
+        billing.accounts()
+                .register(new Registration(account, account, tier, Instant.parse(from), ZoneId.of(zone)), "clerk");
     }
 
     /** Publishes and bills a month on the second day of the next one. */
     private static void bill(String month) {
-        Instant night = YearMonth.parse(month)
-                .plusMonths(1)
-                .atDay(2)
-                .atTime(6, 0)
-                .toInstant(ZoneOffset.UTC);
+        Instant night =
+                YearMonth.parse(month).plusMonths(1).atDay(2).atTime(6, 0).toInstant(ZoneOffset.UTC);
         world.publish(night);
         run(month);
     }
 
     private static void run(String month) {
         BillingReport report = billing.run().runAll(BillingPeriod.parse(month), "run-" + month, "clerk");
-        assertThat(report.linesFailed()).as("lines of %s that differ from their raw events", month).isZero();
+        assertThat(report.linesFailed())
+                .as("lines of %s that differ from their raw events", month)
+                .isZero();
     }
 
     private static List<String> invoices(String month) {

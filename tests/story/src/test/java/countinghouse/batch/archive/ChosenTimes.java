@@ -38,8 +38,7 @@ public final class ChosenTimes {
         long count = 0;
         for (EventType type : EventType.values()) {
             Table table = catalog.prepareRaw(type);
-            Map<Integer, List<ConsumerRecord<byte[], byte[]>>> ofType =
-                    records.getOrDefault(type, Map.of());
+            Map<Integer, List<ConsumerRecord<byte[], byte[]>>> ofType = records.getOrDefault(type, Map.of());
             ArchiveProgress start = ArchiveProgress.of(table);
             Map<Integer, Long> nextOffsets = new TreeMap<>(start.nextOffsets());
             Map<Integer, Long> runningMaxima = new TreeMap<>(start.runningMaxima());
@@ -74,7 +73,8 @@ public final class ChosenTimes {
                 type, TOPIC_ID, table.schema(), new EventDecoder(registry, type), clock, (record, reason) -> {
                     throw new IllegalStateException("The story has no undecodable records", reason);
                 });
-        try (OrderedFiles files = new OrderedFiles(table, runId, type.ordinal() * 1000 + records.get(0).partition())) {
+        try (OrderedFiles files = new OrderedFiles(
+                table, runId, type.ordinal() * 1000 + records.get(0).partition())) {
             records.forEach(record -> files.write(rows.row(record)));
             return files.complete();
         }
