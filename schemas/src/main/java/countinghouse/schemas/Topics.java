@@ -13,6 +13,9 @@ public final class Topics {
     /** The speed layer's de-duplication ids. */
     public static final String SPEED_IDS = "speed-ids-changelog";
 
+    /** Which epochs of the speed layer there were; the last one committed is the current one (ADR 0023). */
+    public static final String SPEED_EPOCHS = "speed.epochs";
+
     public static final String BILLING_ALERTS = "billing.alerts";
     public static final String AUDIT_ROOTS = "audit.roots";
 
@@ -29,6 +32,7 @@ public final class Topics {
     public static final String CORRELATION_HEADER = "correlation-id";
     public static final String TRACE_HEADER = "traceparent";
 
+    private static final long FIRST_EPOCH = 1;
     private static final String EVENT_RETENTION_MS =
             Long.toString(Duration.ofDays(7).toMillis());
 
@@ -46,11 +50,7 @@ public final class Topics {
                 "message.timestamp.type", "LogAppendTime",
                 "unclean.leader.election.enable", "false",
                 "min.insync.replicas", minInsync);
-        Map<String, String> compacted = Map.of(
-                "cleanup.policy", "compact",
-                "message.timestamp.type", "CreateTime",
-                "unclean.leader.election.enable", "false",
-                "min.insync.replicas", minInsync);
+        Map<String, String> compacted = compacted(minInsyncReplicas);
         Map<String, String> kept = Map.of(
                 "cleanup.policy", "delete",
                 "retention.ms", "-1",
@@ -61,10 +61,42 @@ public final class Topics {
             topics.add(new Topic(type.topic(), partitions, replicationFactor, event));
         }
         topics.add(new Topic(QUARANTINE, partitions, replicationFactor, event));
-        topics.add(new Topic(USAGE_COUNTS, partitions, replicationFactor, compacted));
-        topics.add(new Topic(SPEED_IDS, partitions, replicationFactor, compacted));
+        topics.addAll(changelogs(FIRST_EPOCH, partitions, replicationFactor, minInsyncReplicas));
+        topics.add(new Topic(SPEED_EPOCHS, 1, replicationFactor, compacted));
         topics.add(new Topic(BILLING_ALERTS, 1, replicationFactor, event));
         topics.add(new Topic(AUDIT_ROOTS, 1, replicationFactor, kept));
         return List.copyOf(topics);
+    }
+
+    /** The two changelogs of an epoch of the speed layer; those of the first are in the catalogue. */
+    public static List<Topic> changelogs(long epoch, int partitions, short replicationFactor, int minInsyncReplicas) {
+        Map<String, String> compacted = compacted(minInsyncReplicas);
+        return List.of(
+                new Topic(usageCounts(epoch), partitions, replicationFactor, compacted),
+                new Topic(speedIds(epoch), partitions, replicationFactor, compacted));
+    }
+
+    /** The Streams application that counts in an epoch; its changelogs are named after it. */
+    public static String speedApplication(long epoch) {
+        return epoch == FIRST_EPOCH ? "speed" : "speed-" + epoch;
+    }
+
+    /** The topic of an epoch's absolute count rows. */
+    public static String usageCounts(long epoch) {
+        return speedApplication(epoch) + "-counts-changelog";
+    }
+
+    /** The topic of an epoch's de-duplication ids. */
+    public static String speedIds(long epoch) {
+        return speedApplication(epoch) + "-ids-changelog";
+    }
+
+    /** The settings of a topic that keeps the last value of each key. */
+    public static Map<String, String> compacted(int minInsyncReplicas) {
+        return Map.of(
+                "cleanup.policy", "compact",
+                "message.timestamp.type", "CreateTime",
+                "unclean.leader.election.enable", "false",
+                "min.insync.replicas", Integer.toString(minInsyncReplicas));
     }
 }

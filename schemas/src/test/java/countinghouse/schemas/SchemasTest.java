@@ -62,7 +62,7 @@ class SchemasTest {
         assertThat(catalogue)
                 .filteredOn(topic -> topic.config().get("cleanup.policy").equals("compact"))
                 .extracting(Topics.Topic::name)
-                .containsExactly(Topics.USAGE_COUNTS, Topics.SPEED_IDS);
+                .containsExactly(Topics.USAGE_COUNTS, Topics.SPEED_IDS, Topics.SPEED_EPOCHS);
     }
 
     /** Every event of an account must find its partition for ever: these values must never change. */

@@ -49,6 +49,11 @@ public final class CountsState implements RestorableState {
         return clockOf(source).pass(offset, appendTimeMs);
     }
 
+    /** Whether the rows of a source's bucket are counted: below the floor they were dropped, or lie before the start of the epoch. */
+    public boolean isHeld(TopicPartition source, long bucketMs) {
+        return bucketMs >= floors.getOrDefault(source, Long.MIN_VALUE);
+    }
+
     /** Adds one contribution to its row. */
     public void add(RowKey key, Aggregation aggregation, Contribution contribution, Fingerprint fingerprint) {
         rows.add(key, aggregation, contribution, fingerprint);

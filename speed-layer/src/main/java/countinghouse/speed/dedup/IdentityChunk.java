@@ -1,29 +1,61 @@
 package countinghouse.speed.dedup;
 
-import countinghouse.metering.identity.Identity;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.Consumer;
 
-/** A chunk of identities: their bytes, one after the other. */
+/**
+ * Identities of one bucket on their way to the changelog. A chunk there is a version byte, then per identity its 16 bytes and the 4 of the digest of its
+ * first payload.
+ */
 final class IdentityChunk {
-    /** 400 kB: well below the 1 MB that a broker takes in one request. */
+    /** 500 kB: well below the 1 MB that a broker takes in one request. */
     static final int MAX_IDENTITIES = 25_000;
 
-    private IdentityChunk() {}
+    private static final byte VERSION = 1;
+    private static final int ENTRY_BYTES = 2 * Long.BYTES + Integer.BYTES;
+    private static final int SMALLEST = 16;
 
-    static byte[] encode(List<Identity> identities) {
-        ByteBuffer buffer = ByteBuffer.allocate(identities.size() * Identity.BYTES);
-        for (Identity identity : identities) {
-            buffer.putLong(identity.high()).putLong(identity.low());
-        }
-        return buffer.array();
+    private ByteBuffer entries = ByteBuffer.allocate(1 + SMALLEST * ENTRY_BYTES).put(VERSION);
+    private int size;
+
+    /** Takes what is in a chunk. */
+    @FunctionalInterface
+    interface Reader {
+        void take(long high, long low, int digest);
     }
 
-    static void decode(byte[] bytes, Consumer<Identity> identities) {
+    void add(long high, long low, int digest) {
+        if (entries.remaining() < ENTRY_BYTES) {
+            ByteBuffer larger = ByteBuffer.allocate(2 * entries.capacity());
+            entries = larger.put(entries.flip());
+        }
+        entries.putLong(high).putLong(low).putInt(digest);
+        size++;
+    }
+
+    boolean isFull() {
+        return size == MAX_IDENTITIES;
+    }
+
+    byte[] encode() {
+        byte[] bytes = new byte[entries.position()];
+        entries.get(0, bytes);
+        return bytes;
+    }
+
+    /**
+     * Reads a chunk of the changelog.
+     *
+     * @throws IllegalStateException if another build wrote it
+     */
+    static void decode(byte[] bytes, Reader reader) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        byte version = buffer.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("A chunk of identities is of version %d, not %d: another build wrote it"
+                    .formatted(version, VERSION));
+        }
         while (buffer.hasRemaining()) {
-            identities.accept(new Identity(buffer.getLong(), buffer.getLong()));
+            reader.take(buffer.getLong(), buffer.getLong(), buffer.getInt());
         }
     }
 }

@@ -11,15 +11,27 @@ import org.apache.kafka.common.TopicPartition;
 /** The identities that the source partitions of one task saw within the horizon. */
 public final class IdentityState implements RestorableState {
     private final DuplicateHorizon horizon;
+    private final DedupMemory memory;
     private final Map<TopicPartition, SourceIdentities> sources = new HashMap<>();
 
+    /** State whose memory has no bound. */
     public IdentityState(DuplicateHorizon horizon) {
-        this.horizon = horizon;
+        this(horizon, DedupMemory.unlimited());
     }
 
-    /** Whether an earlier record of the source has this identity within the horizon; remembers it either way. */
-    public boolean isDuplicate(TopicPartition source, Identity identity, long bucketMs) {
-        return of(source).isDuplicate(identity, bucketMs);
+    /** State within a budget that it shares with other tasks. */
+    public IdentityState(DuplicateHorizon horizon, DedupMemory memory) {
+        this.horizon = horizon;
+        this.memory = memory;
+    }
+
+    /**
+     * Judges the next record of a source and remembers it.
+     *
+     * @param payloadDigest of the record; another one than that of the first arrival makes it a conflict
+     */
+    public Sighting.Kind observe(TopicPartition source, Identity identity, long bucketMs, int payloadDigest) {
+        return of(source).observe(identity, bucketMs, payloadDigest);
     }
 
     /** Forgets what can no longer make a record of the bucket a duplicate. */
@@ -34,6 +46,7 @@ public final class IdentityState implements RestorableState {
 
     @Override
     public void clear() {
+        sources.values().forEach(SourceIdentities::close);
         sources.clear();
     }
 
@@ -52,7 +65,14 @@ public final class IdentityState implements RestorableState {
         return sources.values().stream().mapToLong(SourceIdentities::size).sum();
     }
 
+    /** Identities on disk. */
+    public long spilledSize() {
+        return sources.values().stream()
+                .mapToLong(SourceIdentities::spilledSize)
+                .sum();
+    }
+
     private SourceIdentities of(TopicPartition source) {
-        return sources.computeIfAbsent(source, ignored -> new SourceIdentities(source, horizon));
+        return sources.computeIfAbsent(source, ignored -> new SourceIdentities(source, horizon, memory));
     }
 }

@@ -1,83 +1,101 @@
 package countinghouse.speed.dedup;
 
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.identity.DuplicateWindow;
-import countinghouse.metering.identity.DuplicateWindow.Verdict;
 import countinghouse.metering.identity.Identity;
 import countinghouse.speed.state.ChangelogWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /** The identities of one source partition within the horizon, and what of them the changelog does not hold yet. */
-final class SourceIdentities {
+final class SourceIdentities implements AutoCloseable {
     private final TopicPartition source;
     private final DuplicateHorizon horizon;
-    private final DuplicateWindow window;
+    private final IdentityWindow window;
     /** Per bucket, how many chunks the changelog holds. */
-    private final Map<Long, Integer> chunksWritten = new TreeMap<>();
-    /** Per bucket, identities that no chunk holds yet. */
-    private final Map<Long, List<Identity>> unwritten = new TreeMap<>();
+    private final SortedMap<Long, Integer> chunksWritten = new TreeMap<>();
+    /** Per bucket, chunks of identities that the changelog does not hold; only the last of them may have room. */
+    private final SortedMap<Long, List<IdentityChunk>> unwritten = new TreeMap<>();
 
     private final List<ChunkKey> tombstones = new ArrayList<>();
+    /** What lies before this bucket was forgotten already. */
+    private long expiredBelowMs = Long.MIN_VALUE;
 
-    SourceIdentities(TopicPartition source, DuplicateHorizon horizon) {
+    SourceIdentities(TopicPartition source, DuplicateHorizon horizon, DedupMemory memory) {
         this.source = source;
         this.horizon = horizon;
-        this.window = new DuplicateWindow(horizon);
+        this.window = new IdentityWindow(horizon, memory);
     }
 
-    boolean isDuplicate(Identity identity, long bucketMs) {
-        Verdict verdict = window.observe(identity, bucketMs);
-        if (verdict != Verdict.DUPLICATE) {
-            unwritten.computeIfAbsent(bucketMs, ignored -> new ArrayList<>()).add(identity);
+    Sighting.Kind observe(Identity identity, long bucketMs, int digest) {
+        Sighting sighting = window.observe(identity.high(), identity.low(), bucketMs, digest);
+        if (sighting.isNews()) {
+            openChunk(bucketMs).add(identity.high(), identity.low(), sighting.firstDigest());
         }
-        return verdict.isDuplicate();
+        return sighting.kind();
+    }
+
+    private IdentityChunk openChunk(long bucketMs) {
+        List<IdentityChunk> chunks = unwritten.computeIfAbsent(bucketMs, ignored -> new ArrayList<>());
+        if (chunks.isEmpty() || chunks.get(chunks.size() - 1).isFull()) {
+            chunks.add(new IdentityChunk());
+        }
+        return chunks.get(chunks.size() - 1);
     }
 
     void expire(long bucketMs) {
-        window.expire(bucketMs, this::forget);
-    }
-
-    private void forget(long bucketMs) {
-        unwritten.remove(bucketMs);
-        Integer chunks = chunksWritten.remove(bucketMs);
-        for (int number = 0; chunks != null && number < chunks; number++) {
-            tombstones.add(new ChunkKey(source, bucketMs, number));
+        long oldestMs = horizon.oldestBucketFor(bucketMs);
+        if (oldestMs <= expiredBelowMs) {
+            return;
         }
+        expiredBelowMs = oldestMs;
+        window.expire(oldestMs);
+        unwritten.headMap(oldestMs).clear();
+        SortedMap<Long, Integer> expired = chunksWritten.headMap(oldestMs);
+        expired.forEach((expiredMs, chunks) -> {
+            for (int number = 0; number < chunks; number++) {
+                tombstones.add(new ChunkKey(source, expiredMs, number));
+            }
+        });
+        expired.clear();
     }
 
     void flush(ChangelogWriter changelog) {
-        unwritten.forEach((bucketMs, identities) -> write(bucketMs, identities, changelog));
+        unwritten.forEach((bucketMs, chunks) -> {
+            int number = chunksWritten.getOrDefault(bucketMs, 0);
+            for (IdentityChunk chunk : chunks) {
+                changelog.write(new ChunkKey(source, bucketMs, number++).encode(), chunk.encode());
+            }
+            chunksWritten.put(bucketMs, number);
+        });
         unwritten.clear();
         tombstones.forEach(key -> changelog.write(key.encode(), null));
         tombstones.clear();
     }
 
-    private void write(long bucketMs, List<Identity> identities, ChangelogWriter changelog) {
-        int number = chunksWritten.getOrDefault(bucketMs, 0);
-        for (int from = 0; from < identities.size(); from += IdentityChunk.MAX_IDENTITIES) {
-            int to = Math.min(identities.size(), from + IdentityChunk.MAX_IDENTITIES);
-            byte[] chunk = IdentityChunk.encode(identities.subList(from, to));
-            changelog.write(new ChunkKey(source, bucketMs, number).encode(), chunk);
-            number++;
-        }
-        chunksWritten.put(bucketMs, number);
-    }
-
     void restore(ChunkKey key, byte[] chunk) {
         chunksWritten.merge(key.bucketMs(), key.number() + 1, Math::max);
-        IdentityChunk.decode(chunk, identity -> window.remember(identity, key.bucketMs()));
+        IdentityChunk.decode(chunk, (high, low, digest) -> window.remember(high, low, key.bucketMs(), digest));
     }
 
     /** A tombstone says that this bucket and every earlier one had left the horizon, so none of them is needed again. */
     void restoreTombstone(ChunkKey key) {
-        window.expire(key.bucketMs() + horizon.horizonMs() + 1, chunksWritten::remove);
+        window.expire(key.bucketMs() + 1);
+        chunksWritten.headMap(key.bucketMs() + 1).clear();
     }
 
-    int size() {
+    long size() {
         return window.size();
+    }
+
+    long spilledSize() {
+        return window.spilledSize();
+    }
+
+    @Override
+    public void close() {
+        window.close();
     }
 }

@@ -3,9 +3,14 @@ package countinghouse.speed.process;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.KafkaConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.database.Database;
+import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.schemas.registry.HttpSchemaRegistry;
+import countinghouse.speed.epoch.ArchivedEnds;
+import countinghouse.speed.epoch.PublishedManifests;
+import java.util.Optional;
 
 /** The role {@code speed}: counts events into rows. */
 public final class SpeedRole implements ProcessRole {
@@ -19,13 +24,21 @@ public final class SpeedRole implements ProcessRole {
     @Override
     public AutoCloseable start(ProcessContext context) {
         Settings settings = context.settings();
+        Optional<Database> database =
+                settings.find("postgres.url").map(url -> Database.open(DatabaseConfig.from(settings)));
+        ArchivedEnds archive =
+                database.<ArchivedEnds>map(PublishedManifests::new).orElseGet(ArchivedEnds::none);
         SpeedApplication application = SpeedApplication.start(
                 KafkaConfig.from(settings).bootstrapServers(),
                 SpeedConfig.from(settings),
                 CountingConfig.from(settings),
                 new HttpSchemaRegistry(settings.text("registry.url")),
+                archive,
                 context.metrics());
         context.health().register(NAME, application::problem);
-        return application;
+        return () -> {
+            application.close();
+            database.ifPresent(Database::close);
+        };
     }
 }

@@ -1,7 +1,9 @@
 package countinghouse.speed.projector;
 
+import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The counts topic, read whole, committed transactions only, without a consumer group. */
+/** The counts topic of an epoch, read whole, committed transactions only, without a consumer group. */
 final class CountsTopic implements AutoCloseable {
     private static final int MAX_RECORDS_PER_POLL = 5000;
     private static final int FETCH_MAX_WAIT_MS = 100;
@@ -26,14 +28,13 @@ final class CountsTopic implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    private CountsTopic(Consumer<byte[], byte[]> consumer) {
+    private CountsTopic(Consumer<byte[], byte[]> consumer, String name) {
         this.consumer = consumer;
-        this.partitions = consumer.partitionsFor(Topics.USAGE_COUNTS).stream()
+        this.partitions = consumer.partitionsFor(name).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new KafkaException(
-                    "The topic '%s' does not exist: create the topic catalogue first".formatted(Topics.USAGE_COUNTS));
+            throw new KafkaException("The topic '%s' does not exist: create the topic catalogue first".formatted(name));
         }
         consumer.assign(partitions);
     }
@@ -43,7 +44,7 @@ final class CountsTopic implements AutoCloseable {
      *
      * @throws org.apache.kafka.common.KafkaException as every method does, if the broker does not answer
      */
-    static CountsTopic open(String bootstrapServers) {
+    static CountsTopic open(String bootstrapServers, long epoch) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
@@ -56,7 +57,7 @@ final class CountsTopic implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            return new CountsTopic(consumer);
+            return new CountsTopic(consumer, Topics.usageCounts(epoch));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -70,6 +71,17 @@ final class CountsTopic implements AutoCloseable {
     /** The ends of what is committed. */
     Map<TopicPartition, Long> ends() {
         return consumer.endOffsets(partitions);
+    }
+
+    /** The ends of every partition of the event topics, as {@code topic-partition}. */
+    Map<String, Long> sourceEnds() {
+        List<TopicPartition> sources = Arrays.stream(EventType.values())
+                .flatMap(type -> consumer.partitionsFor(type.topic()).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        Map<String, Long> ends = new HashMap<>();
+        consumer.endOffsets(sources).forEach((source, end) -> ends.put(source.toString(), end));
+        return ends;
     }
 
     List<TopicPartition> partitions() {

@@ -4,6 +4,7 @@ import countinghouse.schemas.RedisKeys;
 import countinghouse.speed.counts.Progress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Projection {
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
     private static final long CHECK_INTERVAL_MS = 500;
+    private static final long EPOCH_GRACE_MS = Duration.ofMinutes(1).toMillis();
 
     private final CountsTopic topic;
     private final RedisRows redis;
@@ -24,12 +26,27 @@ final class Projection {
     private final LiveHints hints = new LiveHints();
     private final HeldBuckets held;
 
+    private final long epoch;
+    /** How far the rows written reach, as {@code topic-partition} to the next offset. */
+    private final Map<String, Long> passed = new HashMap<>();
+    /** What a new epoch must have counted before readers turn to it; empty once they have. */
+    private Map<String, Long> sourceEnds = Map.of();
+
     private CatchUp catchUp;
     private boolean complete;
     private Map<TopicPartition, Long> recorded = Map.of();
     private long checkedMs;
+    /** When readers turned to this epoch; the end of time if there is nothing to clean up. */
+    private long turnedMs = Long.MAX_VALUE;
 
-    Projection(CountsTopic topic, RedisRows redis, ProjectorState state, ProjectorMetrics metrics, Clock clock) {
+    Projection(
+            long epoch,
+            CountsTopic topic,
+            RedisRows redis,
+            ProjectorState state,
+            ProjectorMetrics metrics,
+            Clock clock) {
+        this.epoch = epoch;
         this.topic = topic;
         this.redis = redis;
         this.state = state;
@@ -46,14 +63,23 @@ final class Projection {
                 : redis.storedOffsets().filter(catchUp::contains);
         if (stored.isPresent()) {
             topic.seek(stored.get());
-            complete = redis.state().equals(RedisKeys.STATE_LIVE);
+            complete = redis.readersEpoch() == epoch && redis.state().equals(RedisKeys.STATE_LIVE);
         } else {
             LOG.info("Writing every row of the counts topic to Redis, from the beginning");
             redis.sayRebuilding(0);
             redis.forgetOffsets();
             topic.seek(catchUp.beginnings());
         }
+        sourceEnds = redis.readersEpoch() == epoch ? Map.of() : topic.sourceEnds();
+        passed.putAll(stored.isPresent() ? redis.progress() : Map.of());
         sayWhatIsTrue(topic.positions());
+    }
+
+    /** Whether these rows are all that readers have or could have: a new epoch must count first what the last one had counted. */
+    private boolean isCaughtUp(Map<TopicPartition, Long> positions) {
+        return catchUp.isDone(positions)
+                && sourceEnds.entrySet().stream()
+                        .allMatch(end -> passed.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     /** Where to start. */
@@ -66,6 +92,7 @@ final class Projection {
     void step() {
         RowBatch batch = RowBatch.of(topic.poll());
         held.before(batch);
+        batch.progress().forEach((source, reached) -> passed.put(source.toString(), reached.nextOffset()));
         if (!batch.rows().isEmpty()) {
             redis.write(batch);
             metrics.wrote(batch.size());
@@ -99,14 +126,23 @@ final class Projection {
 
     private void check(Map<TopicPartition, Long> positions) {
         long nowMs = clock.millis();
-        boolean justCaughtUp = !complete && catchUp.isDone(positions);
+        boolean justCaughtUp = !complete && isCaughtUp(positions);
         if (!justCaughtUp && nowMs - checkedMs < CHECK_INTERVAL_MS) {
             return;
         }
         checkedMs = nowMs;
         redis.requireKept();
+        forgetTheEpochBefore(nowMs);
         state.lag(topic.lag(), nowMs);
         sayWhatIsTrue(positions);
+    }
+
+    /** A while after readers turned here: until then, one may be in the middle of an answer. */
+    private void forgetTheEpochBefore(long nowMs) {
+        if (complete && nowMs >= turnedMs && nowMs - turnedMs >= EPOCH_GRACE_MS) {
+            redis.deleteEpochBefore();
+            turnedMs = Long.MAX_VALUE;
+        }
     }
 
     /**
@@ -114,12 +150,12 @@ final class Projection {
      * knows the rows to be complete, they are.
      */
     private void sayWhatIsTrue(Map<TopicPartition, Long> positions) {
-        if (complete || catchUp.isDone(positions)) {
+        if (complete || isCaughtUp(positions)) {
             goLive();
         } else {
             redis.sayRebuilding(catchUp.percent(positions));
         }
-        if (catchUp.isDone(positions)) {
+        if (complete && catchUp.isDone(positions)) {
             state.live();
         } else {
             state.troubled(
@@ -131,6 +167,8 @@ final class Projection {
         String before = redis.state();
         if (!complete) {
             redis.requireKept();
+            redis.turnReadersHere();
+            turnedMs = clock.millis();
             LOG.info("Redis holds every row of the counts topic");
         }
         complete = true;

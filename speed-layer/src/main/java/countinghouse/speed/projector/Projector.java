@@ -78,12 +78,15 @@ public final class Projector implements AutoCloseable {
     }
 
     private void project() {
-        try (CountsTopic topic = CountsTopic.open(config.bootstrapServers());
-                RedisRows redis = RedisRows.connect(config.redisUrl())) {
-            Projection projection = new Projection(topic, redis, state, metrics, clock);
+        CurrentEpoch current = new CurrentEpoch(config, clock);
+        long epoch = current.number();
+        state.epoch(epoch);
+        try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
+                RedisRows redis = RedisRows.connect(config.redisUrl(), epoch)) {
+            Projection projection = new Projection(epoch, topic, redis, state, metrics, clock);
             projection.start(nextStart);
             nextStart = Start.STORED_OFFSETS;
-            while (!isStopping()) {
+            while (!isStopping() && !current.isOver()) {
                 projection.step();
                 sweeper.emptyAccounts().ifPresent(redis::forgetEmpty);
             }

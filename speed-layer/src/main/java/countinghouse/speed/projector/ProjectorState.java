@@ -7,12 +7,22 @@ import java.util.concurrent.atomic.AtomicReference;
 /** What the projector tells other threads about itself. */
 final class ProjectorState {
     private final AtomicReference<String> problem = new AtomicReference<>("starting");
+    private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong lag = new AtomicLong();
     private final AtomicLong caughtUpMs;
     private final AtomicLong oldestBucketMs = new AtomicLong(Long.MAX_VALUE);
 
     ProjectorState(long nowMs) {
         caughtUpMs = new AtomicLong(nowMs);
+    }
+
+    /** The epoch whose rows are projected. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    void epoch(long number) {
+        epoch.set(number);
     }
 
     void live() {

@@ -26,33 +26,32 @@ import redis.clients.jedis.resps.ScanResult;
 
 /** The rows of one epoch in Redis, as the projector writes them. Every write may be repeated, by this projector or by another one. */
 final class RedisRows implements AutoCloseable {
-    /** Until the projector learns to rebuild beside the rows in use, there is one epoch. */
-    static final long EPOCH = 1;
-
     private static final String RUN_ID_FIELD = "run-id";
     private static final String OLDEST_BUCKET_FIELD = "oldest-bucket";
     private static final String EVERYTHING_HELD = "0";
     private static final int MAX_ROWS_PER_CALL = 500;
 
     private final RedisNodes nodes;
+    private final long epoch;
     private final UnifiedJedis redis;
     private final MeterCatalog meters = MeterCatalog.standard();
     private final Map<LuaScript, String> scripts = new EnumMap<>(LuaScript.class);
     private final Set<String> knownAccounts = new HashSet<>();
     private String identity;
 
-    private RedisRows(RedisNodes nodes) {
+    private RedisRows(RedisNodes nodes, long epoch) {
         this.nodes = nodes;
+        this.epoch = epoch;
         this.redis = nodes.client();
         this.identity = nodes.identity();
         for (LuaScript script : LuaScript.values()) {
             scripts.put(script, nodes.load(script.text()));
         }
-        if (!redis.exists(RedisKeys.accounts(EPOCH))) {
+        if (!redis.exists(RedisKeys.accounts(epoch))) {
             // Rows of a build that kept no totals would never be part of them.
             redis.set(RedisKeys.LAYOUT, RedisKeys.LAYOUT_TOTALS);
         }
-        redis.setnx(RedisKeys.EPOCH, Long.toString(EPOCH));
+        redis.setnx(RedisKeys.EPOCH, Long.toString(epoch));
         redis.setnx(RedisKeys.SPEED_FLOOR, EVERYTHING_HELD);
     }
 
@@ -61,10 +60,10 @@ final class RedisRows implements AutoCloseable {
      *
      * @throws JedisException as every method does, if Redis does not answer or refuses
      */
-    static RedisRows connect(URI url) {
+    static RedisRows connect(URI url, long epoch) {
         RedisNodes nodes = RedisNodes.connect(url);
         try {
-            return new RedisRows(nodes);
+            return new RedisRows(nodes, epoch);
         } catch (RuntimeException e) {
             nodes.close();
             throw e;
@@ -73,7 +72,7 @@ final class RedisRows implements AutoCloseable {
 
     /** Where to go on in the counts topic; empty if these rows are not known to hold all that lies before. */
     Optional<Map<TopicPartition, Long>> storedOffsets() {
-        Map<String, String> stored = new HashMap<>(redis.hgetAll(RedisKeys.projector(EPOCH)));
+        Map<String, String> stored = new HashMap<>(redis.hgetAll(RedisKeys.projector(epoch)));
         stored.remove(OLDEST_BUCKET_FIELD);
         boolean kept = identity.equals(stored.remove(RUN_ID_FIELD)) && RedisNodes.isMarked(identity);
         if (!kept || stored.isEmpty()) {
@@ -81,13 +80,13 @@ final class RedisRows implements AutoCloseable {
         }
         Map<TopicPartition, Long> offsets = new HashMap<>();
         stored.forEach((partition, offset) -> offsets.put(
-                new TopicPartition(Topics.USAGE_COUNTS, Integer.parseInt(partition)), Long.valueOf(offset)));
+                new TopicPartition(Topics.usageCounts(epoch), Integer.parseInt(partition)), Long.valueOf(offset)));
         return Optional.of(offsets);
     }
 
     /** Forgets how far the rows reach, before they are written from the beginning again. */
     void forgetOffsets() {
-        redis.del(RedisKeys.projector(EPOCH));
+        redis.del(RedisKeys.projector(epoch));
         nodes.mark();
         identity = nodes.identity();
     }
@@ -103,6 +102,41 @@ final class RedisRows implements AutoCloseable {
             throw new RowsLostException(
                     "Redis was replaced, promoted or flushed (it was %s and is %s)".formatted(identity, now));
         }
+    }
+
+    /** The epoch that readers use. */
+    long readersEpoch() {
+        return Long.parseLong(Optional.ofNullable(redis.get(RedisKeys.EPOCH)).orElse("0"));
+    }
+
+    /** Makes this epoch the one that readers use, unless that is a newer one. */
+    void turnReadersHere() {
+        redis.evalsha(scripts.get(LuaScript.RAISE_NUMBER), List.of(RedisKeys.EPOCH), List.of(Long.toString(epoch)));
+    }
+
+    /** How far the rows in Redis reach: {@code topic-partition} to the next offset of that source. */
+    Map<String, Long> progress() {
+        Map<String, Long> progress = new HashMap<>();
+        redis.hgetAll(RedisKeys.progress(epoch))
+                .forEach((source, reached) ->
+                        progress.put(source, Long.valueOf(reached.substring(0, reached.indexOf('|')))));
+        return progress;
+    }
+
+    /** Deletes everything of the epoch before, which no reader uses any more. */
+    void deleteEpochBefore() {
+        long before = epoch - 1;
+        for (String account : redis.smembers(RedisKeys.accounts(before))) {
+            for (Hash hash : hashesOf(account)) {
+                redis.del(hash.key(before));
+                redis.del(RedisKeys.totals(hash.account(), hash.meter(), before));
+                redis.del(RedisKeys.dimensionTotals(hash.account(), hash.meter(), before));
+                redis.del(RedisKeys.top(hash.account(), hash.meter(), before));
+            }
+        }
+        redis.del(RedisKeys.accounts(before));
+        redis.del(RedisKeys.progress(before));
+        redis.del(RedisKeys.projector(before));
     }
 
     /** What {@code ch:state} says; empty if nothing. */
@@ -136,12 +170,12 @@ final class RedisRows implements AutoCloseable {
 
     /** The oldest bucket that ever had a row; empty if none is recorded. */
     Optional<Long> oldestBucketMs() {
-        return Optional.ofNullable(redis.hget(RedisKeys.projector(EPOCH), OLDEST_BUCKET_FIELD))
+        return Optional.ofNullable(redis.hget(RedisKeys.projector(epoch), OLDEST_BUCKET_FIELD))
                 .map(Long::valueOf);
     }
 
     void recordOldestBucket(long bucketMs) {
-        redis.hset(RedisKeys.projector(EPOCH), OLDEST_BUCKET_FIELD, Long.toString(bucketMs));
+        redis.hset(RedisKeys.projector(epoch), OLDEST_BUCKET_FIELD, Long.toString(bucketMs));
     }
 
     /** Writes the rows; when it returns, Redis holds them. */
@@ -153,7 +187,7 @@ final class RedisRows implements AutoCloseable {
             // Accounts first: a reader that finds an account must find its rows a moment later, not the other way
             // round.
             if (!newAccounts.isEmpty()) {
-                replies.add(pipeline.sadd(RedisKeys.accounts(EPOCH), newAccounts.toArray(String[]::new)));
+                replies.add(pipeline.sadd(RedisKeys.accounts(epoch), newAccounts.toArray(String[]::new)));
             }
             batch.rows().forEach((hash, rows) -> replies.addAll(mergeRows(pipeline, hash, rows)));
             return replies;
@@ -172,15 +206,15 @@ final class RedisRows implements AutoCloseable {
         offsets.put(RUN_ID_FIELD, identity);
         together(pipeline -> {
             // Merged like rows: a projector that slept must not take progress back.
-            List<Response<?>> replies = new ArrayList<>(mergeFields(pipeline, RedisKeys.progress(EPOCH), reached));
-            replies.add(pipeline.hset(RedisKeys.projector(EPOCH), offsets));
+            List<Response<?>> replies = new ArrayList<>(mergeFields(pipeline, RedisKeys.progress(epoch), reached));
+            replies.add(pipeline.hset(RedisKeys.projector(epoch), offsets));
             return replies;
         });
     }
 
     /** Up to which offset of a partition the rows are in Redis; 0 if that is not recorded. */
     long recordedOffset(TopicPartition partition) {
-        String offset = redis.hget(RedisKeys.projector(EPOCH), Integer.toString(partition.partition()));
+        String offset = redis.hget(RedisKeys.projector(epoch), Integer.toString(partition.partition()));
         return offset == null ? 0 : Long.parseLong(offset);
     }
 
@@ -190,7 +224,7 @@ final class RedisRows implements AutoCloseable {
         ScanParams page = new ScanParams().count(MAX_ROWS_PER_CALL);
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
-            ScanResult<String> result = redis.sscan(RedisKeys.accounts(EPOCH), cursor, page);
+            ScanResult<String> result = redis.sscan(RedisKeys.accounts(epoch), cursor, page);
             result.getResult().stream()
                     .filter(account -> Partitioning.partitionOf(account, partitions) == partition)
                     .forEach(accounts::add);
@@ -203,7 +237,7 @@ final class RedisRows implements AutoCloseable {
     Map<Hash, Map<String, String>> read(Set<Hash> hashes) {
         Map<Hash, Response<Map<String, String>>> replies = new HashMap<>();
         together(pipeline -> {
-            hashes.forEach(hash -> replies.put(hash, pipeline.hgetAll(hash.key(EPOCH))));
+            hashes.forEach(hash -> replies.put(hash, pipeline.hgetAll(hash.key(epoch))));
             return List.copyOf(replies.values());
         });
         Map<Hash, Map<String, String>> found = new HashMap<>();
@@ -217,7 +251,7 @@ final class RedisRows implements AutoCloseable {
             List<Response<?>> calls = new ArrayList<>();
             hashes.forEach(hash -> RowTotals.of(hash, meters)
                     .ifPresent(totals -> calls.add(pipeline.evalsha(
-                            scripts.get(LuaScript.RECOUNT_TOTALS), totals.keys(EPOCH), List.of(totals.kind())))));
+                            scripts.get(LuaScript.RECOUNT_TOTALS), totals.keys(epoch), List.of(totals.kind())))));
             return calls;
         });
         return replies.stream()
@@ -232,7 +266,7 @@ final class RedisRows implements AutoCloseable {
             differences.wrong().forEach((field, found) -> {
                 String right = differences.right().getOrDefault(field, RowBatch.DELETED);
                 replies.add(pipeline.evalsha(
-                        scripts.get(LuaScript.REPLACE_FIELD), List.of(hash.key(EPOCH)), List.of(field, found, right)));
+                        scripts.get(LuaScript.REPLACE_FIELD), List.of(hash.key(epoch)), List.of(field, found, right)));
             });
             return replies;
         });
@@ -250,7 +284,7 @@ final class RedisRows implements AutoCloseable {
         });
         if (!empty.isEmpty()) {
             knownAccounts.removeAll(empty);
-            redis.srem(RedisKeys.accounts(EPOCH), empty.toArray(String[]::new));
+            redis.srem(RedisKeys.accounts(epoch), empty.toArray(String[]::new));
         }
     }
 
@@ -274,12 +308,12 @@ final class RedisRows implements AutoCloseable {
     private List<Response<?>> mergeRows(AbstractPipeline pipeline, Hash hash, Map<String, String> rows) {
         Optional<RowTotals> totals = RowTotals.of(hash, meters);
         return totals.isEmpty()
-                ? mergeFields(pipeline, hash.key(EPOCH), rows)
+                ? mergeFields(pipeline, hash.key(epoch), rows)
                 : inCalls(
                         rows,
                         totals.get().kind(),
                         arguments -> pipeline.evalsha(
-                                scripts.get(LuaScript.MERGE_ROWS), totals.get().keys(EPOCH), arguments));
+                                scripts.get(LuaScript.MERGE_ROWS), totals.get().keys(epoch), arguments));
     }
 
     private List<Response<?>> mergeFields(AbstractPipeline pipeline, String key, Map<String, String> fields) {

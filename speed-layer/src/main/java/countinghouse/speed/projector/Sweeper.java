@@ -42,8 +42,9 @@ final class Sweeper implements Runnable {
         if (state.problem().isPresent()) {
             return;
         }
-        try (CountsTopic topic = CountsTopic.open(config.bootstrapServers());
-                RedisRows redis = RedisRows.connect(config.redisUrl())) {
+        long epoch = state.epoch();
+        try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
+                RedisRows redis = RedisRows.connect(config.redisUrl(), epoch)) {
             Sweep sweep = new Sweep(topic, redis, this::found, config.sweepRest(), () -> stopping.getCount() == 0);
             long differences = sweep.run();
             metrics.swept(differences);

@@ -1,11 +1,11 @@
 package countinghouse.speed.topology;
 
-import countinghouse.metering.event.Event;
 import countinghouse.schemas.registry.UndecodableException;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.state.CommitHook;
 import countinghouse.speed.state.StateOf;
+import java.time.Clock;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
@@ -32,6 +32,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     private final EventDecoders decoders;
     private final CounterFactory counters;
     private final SpeedMetrics metrics;
+    private final ConflictLog conflicts = new ConflictLog(Clock.systemUTC());
 
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> identityStore;
@@ -89,16 +90,21 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
             Ticks.floorMs(record).ifPresent(floorMs -> counts.raiseFloor(source, floorMs));
             return Outcome.TICK;
         }
-        Event event;
+        EventDecoders.Decoded decoded;
         try {
-            event = decoders.decode(source.topic(), record.value());
+            decoded = decoders.decode(source.topic(), record.value());
         } catch (UndecodableException e) {
             LOG.warn("The record {}@{} is no event and goes to quarantine: {}", source, offset, e.getMessage());
             unretried(() -> context.forward(Quarantine.record(record, e)));
             counter.pass(source, offset, record.timestamp());
             return Outcome.UNDECODABLE;
         }
-        return counter.count(source, offset, record.timestamp(), event);
+        Outcome outcome = counter.count(source, offset, record.timestamp(), decoded.event(), decoded.payloadDigest());
+        if (outcome == Outcome.CONFLICT) {
+            metrics.conflict(decoded.event().type());
+            conflicts.report(source, offset, decoded.event());
+        }
+        return outcome;
     }
 
     private void reportGap(TopicPartition source, long offset) {
@@ -120,7 +126,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    private void flush() {
+    void flush() {
         armed = false;
         unretried(() -> {
             identities.flush((key, value) -> identityStore.put(Bytes.wrap(key), value));

@@ -8,6 +8,7 @@ import countinghouse.metering.row.RowKey;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
+import countinghouse.speed.dedup.Sighting;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts the records of one task's source partitions, each partition in the order of its offsets. */
@@ -35,12 +36,16 @@ final class EventCounter {
         return bucketMs;
     }
 
-    Outcome count(TopicPartition source, long offset, long appendTimeMs, Event event) {
+    Outcome count(TopicPartition source, long offset, long appendTimeMs, Event event, int payloadDigest) {
         long bucketMs = pass(source, offset, appendTimeMs);
         Identity identity = Identity.of(event);
         // Asked before validity is: an invalid first arrival uses up its id as well.
-        if (identities.isDuplicate(source, identity, bucketMs)) {
-            return Outcome.DUPLICATE;
+        Sighting.Kind sighting = identities.observe(source, identity, bucketMs, payloadDigest);
+        if (sighting != Sighting.Kind.FIRST) {
+            return sighting == Sighting.Kind.CONFLICT ? Outcome.CONFLICT : Outcome.DUPLICATE;
+        }
+        if (!counts.isHeld(source, bucketMs)) {
+            return Outcome.BEFORE_START;
         }
         if (rules.violation(event, appendTimeMs).isPresent()) {
             return Outcome.INVALID;

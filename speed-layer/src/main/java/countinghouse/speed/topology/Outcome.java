@@ -8,8 +8,12 @@ enum Outcome {
     COUNTED,
     UNMETERED,
     DUPLICATE,
+    /** A duplicate whose payload is not that of the first arrival. */
+    CONFLICT,
     INVALID,
     UNDECODABLE,
+    /** It lies before the first bucket that this epoch counts, and only tells that its id was used. */
+    BEFORE_START,
     /** The counts held the record already. */
     REPLAYED;
 

@@ -1,5 +1,6 @@
 package countinghouse.speed.topology;
 
+import countinghouse.schemas.EventType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 /** Counters of the counting itself. They restart with the process; exact figures are in the rows. */
 public final class SpeedMetrics {
     private final Map<Outcome, Counter> records = new EnumMap<>(Outcome.class);
+    private final Map<EventType, Counter> conflicts = new EnumMap<>(EventType.class);
     private final Counter missing;
     private final Counter rowsFlushed;
 
@@ -20,6 +22,14 @@ public final class SpeedMetrics {
                             .tag("outcome", outcome.tag())
                             .register(registry));
         }
+        for (EventType type : EventType.values()) {
+            conflicts.put(
+                    type,
+                    Counter.builder("countinghouse.speed.conflicts")
+                            .description("Records with the identity of an earlier one and another payload, by type")
+                            .tag("type", type.slug())
+                            .register(registry));
+        }
         missing = Counter.builder("countinghouse.speed.records.missing")
                 .description("Records that the log no longer had, or that the state never saw")
                 .register(registry);
@@ -30,6 +40,10 @@ public final class SpeedMetrics {
 
     void processed(Outcome outcome) {
         records.get(outcome).increment();
+    }
+
+    void conflict(EventType type) {
+        conflicts.get(type).increment();
     }
 
     void missed(long count) {

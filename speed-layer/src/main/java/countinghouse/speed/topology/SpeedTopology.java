@@ -8,21 +8,20 @@ import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.SchemaRegistry;
 import countinghouse.speed.counts.CountsState;
+import countinghouse.speed.dedup.DedupMemory;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.state.HeapStores;
 import java.util.Arrays;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
  * One sub-topology over all event topics: task <i>n</i> counts partition <i>n</i> of each. Its output is the changelog of {@link #COUNTS};
  * the changelogs get their names from the application id and the stores', and must exist in the topic catalogue.
  */
 public final class SpeedTopology {
-    /** The application id, from which the changelog topics are named. */
-    public static final String APPLICATION_ID = "speed";
-
     static final String IDS = "ids";
     static final String COUNTS = "counts";
     static final String TICK = "tick";
@@ -34,23 +33,39 @@ public final class SpeedTopology {
     private SpeedTopology() {}
 
     /** The topology; every task decodes, judges and counts with objects of its own. */
-    public static Topology of(CountingConfig counting, SchemaRegistry registry, SpeedMetrics metrics) {
-        DuplicateHorizon horizon = DuplicateHorizon.of(counting.speedHorizon(), counting.bucketWidth());
-        MeterEvaluator evaluator = MeterEvaluator.standard();
+    public static Topology of(
+            CountingConfig counting, SchemaRegistry registry, DedupMemory memory, SpeedMetrics metrics) {
+        return of(counting, registry, MeterEvaluator.standard(), memory, metrics);
+    }
+
+    static Topology of(
+            CountingConfig counting,
+            SchemaRegistry registry,
+            MeterEvaluator evaluator,
+            DedupMemory memory,
+            SpeedMetrics metrics) {
+        return around(counting, memory, () -> processor(registry, evaluator, metrics));
+    }
+
+    static CountingProcessor processor(SchemaRegistry registry, MeterEvaluator evaluator, SpeedMetrics metrics) {
         EventRules rules = new EventRules();
+        return new CountingProcessor(
+                new EventDecoders(registry),
+                (identities, counts) -> new EventCounter(rules, evaluator, identities, counts),
+                metrics);
+    }
+
+    /** The topology around a processor that uses its stores. */
+    static Topology around(
+            CountingConfig counting, DedupMemory memory, ProcessorSupplier<byte[], byte[], byte[], byte[]> counter) {
+        DuplicateHorizon horizon = DuplicateHorizon.of(counting.speedHorizon(), counting.bucketWidth());
         String[] topics =
                 Arrays.stream(EventType.values()).map(EventType::topic).toArray(String[]::new);
         return new Topology()
                 .addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics)
-                .addProcessor(
-                        COUNTER,
-                        () -> new CountingProcessor(
-                                new EventDecoders(registry),
-                                (identities, counts) -> new EventCounter(rules, evaluator, identities, counts),
-                                metrics),
-                        SOURCE)
+                .addProcessor(COUNTER, counter, SOURCE)
                 .addSink(QUARANTINE, Topics.QUARANTINE, new ByteArraySerializer(), new ByteArraySerializer(), COUNTER)
-                .addStateStore(HeapStores.logged(IDS, () -> new IdentityState(horizon)), COUNTER)
+                .addStateStore(HeapStores.logged(IDS, () -> new IdentityState(horizon, memory)), COUNTER)
                 .addStateStore(HeapStores.logged(COUNTS, () -> new CountsState(counting.bucketWidth())), COUNTER)
                 .addStateStore(HeapStores.tick(TICK), COUNTER);
     }

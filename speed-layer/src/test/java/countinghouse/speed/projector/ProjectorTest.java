@@ -131,11 +131,11 @@ class ProjectorTest {
         ProjectorState state = new ProjectorState(0);
         List<String> said = new ArrayList<>();
         Clock clock = everyLookAFullSecondLater();
-        try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers());
-                RedisRows rows = RedisRows.connect(redis.url());
+        try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), 1);
+                RedisRows rows = RedisRows.connect(redis.url(), 1);
                 Jedis reader = redis.connect()) {
             Projection projection =
-                    new Projection(topic, rows, state, new ProjectorMetrics(metrics, state, clock), clock);
+                    new Projection(1, topic, rows, state, new ProjectorMetrics(metrics, state, clock), clock);
             projection.start(Start.STORED_OFFSETS);
             while (!RedisKeys.STATE_LIVE.equals(reader.get(RedisKeys.STATE))) {
                 said.add(reader.get(RedisKeys.STATE));

@@ -53,7 +53,7 @@ class RedisRowsTest {
     void connect() {
         reader = server.connect();
         reader.flushAll();
-        rows = RedisRows.connect(server.url());
+        rows = RedisRows.connect(server.url(), 1);
     }
 
     @AfterEach
@@ -167,7 +167,7 @@ class RedisRowsTest {
         rows.forgetOffsets();
         RowBatch newer = RowBatch.of(List.of(row(ROW, 10), progress(20, 2000)));
         RowBatch older = RowBatch.of(List.of(row(ROW, 9), progress(19, 1900)));
-        try (RedisRows zombie = RedisRows.connect(server.url())) {
+        try (RedisRows zombie = RedisRows.connect(server.url(), 1)) {
             zombie.write(older);
             rows.write(newer);
             rows.record(newer.progress(), Map.of(COUNTS_0, 42L));
@@ -187,7 +187,7 @@ class RedisRowsTest {
     void shouldNotLetAProjectorThatSleptThroughAFlushPromiseThatRowsAreThere() {
         rows.forgetOffsets();
         rows.sayRebuilding(99);
-        try (RedisRows successor = RedisRows.connect(server.url())) {
+        try (RedisRows successor = RedisRows.connect(server.url(), 1)) {
             reader.flushAll();
             successor.forgetOffsets();
             successor.sayRebuilding(1);

@@ -48,7 +48,7 @@ class RowTotalsTest {
     void connect() {
         reader = server.connect();
         reader.flushAll();
-        redis = RedisRows.connect(server.url());
+        redis = RedisRows.connect(server.url(), 1);
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import countinghouse.schemas.Partitioning;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.event.ViewEvent;
 import countinghouse.schemas.registry.EventEncoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,15 @@ public final class EventFeed implements AutoCloseable {
 
     public EventFeed(String bootstrapServers) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                // One request at a time: a broker that has just become leader may take a later batch first, and then
+                // never the earlier one.
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -66,6 +75,15 @@ public final class EventFeed implements AutoCloseable {
         sendView(new SentView("account-0", "no event".getBytes(UTF_8)));
         sendTicks();
         last.get();
+    }
+
+    /** Sends a few views at a time until a while has passed, so that they lie in several buckets. */
+    public void sendFor(Duration duration) throws ExecutionException, InterruptedException {
+        long endNanos = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < endNanos) {
+            send(20);
+            Thread.sleep(100);
+        }
     }
 
     private void sendTicks() {

@@ -2,6 +2,7 @@ package countinghouse.speed.testing;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.process.SpeedApplication;
 import countinghouse.speed.process.SpeedConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +29,7 @@ public final class SpeedMain {
                 SpeedConfig.from(settings),
                 CountingConfig.from(settings),
                 new FixedSchemas(),
+                ArchivedEnds.none(),
                 new SimpleMeterRegistry());
         new CountDownLatch(1).await();
     }

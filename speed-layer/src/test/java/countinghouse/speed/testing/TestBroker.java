@@ -25,11 +25,12 @@ public final class TestBroker implements AutoCloseable {
     /** Fewer than in production: each partition costs a task. */
     public static final int PARTITIONS = 3;
 
-    private final KafkaRaftServer server;
+    private final Map<String, String> configuration;
     private final String bootstrapServers;
+    private KafkaRaftServer server;
 
-    private TestBroker(KafkaRaftServer server, String bootstrapServers) {
-        this.server = server;
+    private TestBroker(Map<String, String> configuration, String bootstrapServers) {
+        this.configuration = configuration;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -37,16 +38,29 @@ public final class TestBroker implements AutoCloseable {
         int port = freePort();
         int controllerPort = freePort();
         format(directory);
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(configuration(directory, port, controllerPort)), Time.SYSTEM);
-        server.startup();
-        TestBroker broker = new TestBroker(server, "127.0.0.1:" + port);
+        TestBroker broker = new TestBroker(configuration(directory, port, controllerPort), "127.0.0.1:" + port);
+        broker.run();
         broker.createTopics();
         return broker;
     }
 
+    /** Starts the broker, again after a {@link #stop}, with what its directory holds. */
+    public void run() {
+        server = new KafkaRaftServer(new KafkaConfig(configuration), Time.SYSTEM);
+        server.startup();
+    }
+
+    public void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    public String directory() {
+        return configuration.get("log.dirs");
     }
 
     public Admin admin() {
@@ -104,7 +118,6 @@ public final class TestBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        stop();
     }
 }

@@ -69,7 +69,7 @@ final class SimulatedTask {
                 counts.raiseFloor(record.source(), record.floorMs());
             }
         } else {
-            counter.count(record.source(), record.offset(), record.appendTimeMs(), record.event());
+            counter.count(record.source(), record.offset(), record.appendTimeMs(), record.event(), 0);
         }
     }
 

@@ -15,6 +15,7 @@ import countinghouse.schemas.registry.EventEncoder;
 import countinghouse.speed.counts.FloorCodec;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
+import countinghouse.speed.dedup.DedupMemory;
 import countinghouse.speed.testing.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -53,12 +54,17 @@ class SpeedTopologyTest {
         CountingConfig counting =
                 new CountingConfig(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(2));
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, SpeedTopology.APPLICATION_ID);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.speedApplication(1));
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                SpeedTopology.of(counting, new FixedSchemas(), new SpeedMetrics(metrics)), properties);
+                SpeedTopology.of(
+                        counting,
+                        new FixedSchemas(),
+                        new DedupMemory(1 << 20, stateDirectory),
+                        new SpeedMetrics(metrics)),
+                properties);
         views = driver.createInputTopic(EventType.VIEW.topic(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -165,18 +171,50 @@ class SpeedTopologyTest {
 
         assertThat(rowsOf(changes(Topics.USAGE_COUNTS), "views")).isEmpty();
         assertThat(processed(Outcome.INVALID)).isEqualTo(1);
+        assertThat(processed(Outcome.CONFLICT)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReportAnotherPayloadUnderTheSameIdentityAndCountTheFirst() {
+        pipe("id", NOW);
+        pipe(view("id", NOW).setViewDuration(31).build());
+        pipe("id", NOW);
+
+        assertThat(rowsOf(changes(Topics.USAGE_COUNTS), "views")).containsExactly(1L);
+        assertThat(processed(Outcome.CONFLICT)).isEqualTo(1);
         assertThat(processed(Outcome.DUPLICATE)).isEqualTo(1);
+        assertThat(metrics.counter("countinghouse.speed.conflicts", "type", "view")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveOutWhatTheDoorAddsWhenItComparesPayloads() {
+        pipe(view("id", NOW).setOccurredAtStamped(true).setClientNetwork("a").build());
+        pipe(view("id", NOW.minusSeconds(1))
+                .setOccurredAtStamped(true)
+                .setClientNetwork("b")
+                .build());
+
+        assertThat(processed(Outcome.DUPLICATE)).isEqualTo(1);
+        assertThat(processed(Outcome.CONFLICT)).isZero();
     }
 
     private void pipe(String id, Instant occurredAt) {
-        ViewEvent view = ViewEvent.newBuilder()
+        pipe(view(id, occurredAt).build());
+    }
+
+    private static ViewEvent.Builder view(String id, Instant occurredAt) {
+        return ViewEvent.newBuilder()
                 .setId(id)
                 .setSource("source")
                 .setAccount("account")
                 .setOccurredAtMs(occurredAt.toEpochMilli())
                 .setVideoId("video")
-                .setUserId("user")
-                .build();
+                .setUserId("user");
+    }
+
+    private void pipe(ViewEvent view) {
         views.pipeInput("account".getBytes(UTF_8), encoder.encode(view), NOW);
     }
 

@@ -1,0 +1,71 @@
+package countinghouse.speed.dedup;
+
+import countinghouse.metering.identity.DuplicateHorizon;
+import countinghouse.metering.identity.Identity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.TopicPartition;
+
+/** De-duplication alone under a memory budget, for the curve of speed over identities (docs/performance.md). */
+public final class DedupLoad {
+    private static final TopicPartition SOURCE = new TopicPartition("load", 0);
+    private static final long BUCKET_MS = 3_600_000;
+    private static final long BUCKETS = 48;
+    /** One record in fifty repeats an earlier identity. */
+    private static final int DUPLICATE_EVERY = 50;
+
+    private DedupLoad() {}
+
+    /**
+     * What a run came to.
+     *
+     * @param identities distinct ones, all within the horizon at the end
+     * @param duplicates recognised; equal to those sent, or the run is wrong
+     * @param spilled entries on disk at the end
+     * @param usedBytes on the heap at the end, of the budget
+     * @param identitiesPerSecond over the whole run, of one thread
+     */
+    public record Result(long identities, long duplicates, long spilled, long usedBytes, long identitiesPerSecond) {}
+
+    /**
+     * Observes identities spread over 48 one-hour buckets, with 2 % duplicates among them.
+     *
+     * @param directory for what does not fit into the budget
+     * @throws IllegalStateException if a verdict is wrong
+     */
+    public static Result run(long identities, long budgetBytes, Path directory) {
+        DedupMemory memory = new DedupMemory(budgetBytes, directory);
+        IdentityState state =
+                new IdentityState(DuplicateHorizon.of(Duration.ofHours(BUCKETS), Duration.ofMillis(BUCKET_MS)), memory);
+        SplittableRandom random = new SplittableRandom(1);
+        long duplicates = 0;
+        long started = System.nanoTime();
+        for (long i = 0; i < identities; i++) {
+            long bucketMs = i * BUCKETS / identities * BUCKET_MS;
+            expect(Sighting.Kind.FIRST, state, i, bucketMs);
+            if (i % DUPLICATE_EVERY == 0) {
+                expect(Sighting.Kind.DUPLICATE, state, random.nextLong(i + 1), bucketMs);
+                duplicates++;
+            }
+        }
+        long nanos = Math.max(1, System.nanoTime() - started);
+        Result result = new Result(
+                identities, duplicates, state.spilledSize(), memory.usedBytes(), identities * 1_000_000_000L / nanos);
+        state.clear();
+        return result;
+    }
+
+    private static void expect(Sighting.Kind expected, IdentityState state, long number, long bucketMs) {
+        Sighting.Kind seen = state.observe(SOURCE, identity(number), bucketMs, 0);
+        if (seen != expected) {
+            throw new IllegalStateException("The identity %d is %s; it must be %s".formatted(number, seen, expected));
+        }
+    }
+
+    /** Spread like a hash, and different for different numbers. */
+    private static Identity identity(long number) {
+        SplittableRandom bits = new SplittableRandom(number);
+        return new Identity(bits.nextLong(), bits.nextLong());
+    }
+}

@@ -1,0 +1,113 @@
+package countinghouse.speed.transactions;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** What the brokers know of transactions. Every method throws {@link KafkaException} if they do not answer in time. */
+final class BrokerTransactions {
+    private static final Set<TransactionState> OPEN = Set.of(
+            TransactionState.ONGOING,
+            TransactionState.PREPARE_ABORT,
+            TransactionState.PREPARE_COMMIT,
+            TransactionState.PREPARE_EPOCH_FENCE);
+
+    private static final long TIMEOUT_S = 15;
+
+    private final Admin admin;
+
+    BrokerTransactions(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** Every partition of the topics. */
+    Set<TopicPartition> partitionsOf(Collection<String> topics) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (TopicDescription topic :
+                answer(admin.describeTopics(topics).allTopicNames()).values()) {
+            topic.partitions().forEach(info -> partitions.add(new TopicPartition(topic.name(), info.partition())));
+        }
+        return partitions;
+    }
+
+    /** The transactions that the partitions' logs hold open. */
+    Set<OpenTransaction> openIn(Set<TopicPartition> partitions) {
+        Set<OpenTransaction> open = new HashSet<>();
+        answer(admin.describeProducers(partitions).all()).forEach((partition, state) -> state.activeProducers().stream()
+                .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                .map(producer -> new OpenTransaction(
+                        partition,
+                        producer.producerId(),
+                        producer.producerEpoch(),
+                        producer.currentTransactionStartOffset().getAsLong(),
+                        producer.coordinatorEpoch().orElse(0)))
+                .forEach(open::add));
+        return open;
+    }
+
+    /** The transactions that their coordinators will bring to an end by themselves. */
+    List<TransactionListing> coordinated() {
+        return answer(admin.listTransactions().all()).stream()
+                .filter(transaction -> OPEN.contains(transaction.state()))
+                .toList();
+    }
+
+    /** The members of a consumer group; none if there is no such group. */
+    Collection<MemberDescription> members(String group) {
+        try {
+            ConsumerGroupDescription description = answer(admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group));
+            return description.members();
+        } catch (GroupIdNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    /** Writes the abort marker that the partition waits for. */
+    void abort(OpenTransaction transaction) {
+        AbortTransactionSpec marker = new AbortTransactionSpec(
+                transaction.partition(),
+                transaction.producerId(),
+                (short) transaction.producerEpoch(),
+                transaction.coordinatorEpoch());
+        answer(admin.abortTransaction(marker).all());
+    }
+
+    /** Aborts what the producers with this transactional id have open, and shuts them out. */
+    void fence(String transactionalId) {
+        answer(admin.fenceProducers(Set.of(transactionalId)).all());
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException failure) {
+                throw failure;
+            }
+            throw new KafkaException("The broker could not be asked about transactions", e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException(
+                    "The broker did not answer about transactions within %d s".formatted(TIMEOUT_S), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while asking the broker about transactions", e);
+        }
+    }
+}
