@@ -1,9 +1,10 @@
 package countinghouse.serving;
 
 import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.config.ConfigurationFolder;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
-import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.serving.access.LocalLogin;
 import countinghouse.serving.dashboard.DashboardRoutes;
 import countinghouse.serving.live.ChangeHints;
@@ -27,7 +28,8 @@ public final class ApiRole implements ProcessRole {
 
     @Override
     public AutoCloseable start(ProcessContext context) {
-        MergedCounts counts = new MergedCounts(context.settings(), MeterCatalog.standard());
+        MergedCounts counts = new MergedCounts(
+                context.settings(), ConfigurationFolder.parse(context.settings(), CountingSchedule::of));
         CountsExecutor executor = new CountsExecutor(context.vertx());
         Handler<RoutingContext> readers = context.access()
                 .require(

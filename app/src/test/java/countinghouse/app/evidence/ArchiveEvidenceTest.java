@@ -22,6 +22,7 @@ import countinghouse.metering.event.Event;
 import countinghouse.metering.event.Position;
 import countinghouse.metering.identity.Identity;
 import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.schedule.VersionPin;
 import countinghouse.schemas.EventType;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -97,7 +98,7 @@ class ArchiveEvidenceTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                new Versions(0, 0, 0, 2000, 4000, "older"),
+                new Versions(List.of(new VersionPin(1, VersionPin.BEGINNING, "other")), List.of(), 2000, 4000, "older"),
                 Map.of(),
                 Map.of(),
                 TO,

@@ -17,6 +17,8 @@ public final class IcebergCatalog implements AutoCloseable {
     private static final Namespace RAW = Namespace.of("raw");
     private static final TableIdentifier COUNTS = TableIdentifier.of("counts", "rows");
     private static final TableIdentifier LATE_DUPLICATES = TableIdentifier.of("counts", "late_duplicates");
+    private static final TableIdentifier REMOVED_BY_HISTORY = TableIdentifier.of("counts", "removed_by_history");
+    private static final TableIdentifier ADDED_BY_HISTORY = TableIdentifier.of("counts", "added_by_history");
     private static final Map<String, String> TABLE_PROPERTIES = Map.of(
             TableProperties.FORMAT_VERSION, "2",
             TableProperties.PARQUET_COMPRESSION, "zstd",
@@ -62,6 +64,16 @@ public final class IcebergCatalog implements AutoCloseable {
     /** What only the speed layer counts, as rows of every run; created if absent. */
     public Table prepareLateDuplicates() {
         return prepare(LATE_DUPLICATES, CountsSchema.SCHEMA, schema -> CountsSchema.PARTITIONING);
+    }
+
+    /** What only the speed layer counts, because a history rule removed it; created if absent. */
+    public Table prepareRemovedByHistory() {
+        return prepare(REMOVED_BY_HISTORY, CountsSchema.SCHEMA, schema -> CountsSchema.PARTITIONING);
+    }
+
+    /** What only the batch layer counts, because a history rule gave it a reason; created if absent. */
+    public Table prepareAddedByHistory() {
+        return prepare(ADDED_BY_HISTORY, CountsSchema.SCHEMA, schema -> CountsSchema.PARTITIONING);
     }
 
     /** The archive of an event type. */

@@ -37,10 +37,21 @@ public final class OffsetOrder {
 
     /** The files sorted by their first offset. */
     public static List<DataFile> sorted(Table table, List<DataFile> files) {
-        int offsetId = table.schema().findField(RawSchema.KAFKA_OFFSET).fieldId();
         return files.stream()
-                .sorted(Comparator.comparingLong(file -> firstOffset(file, offsetId)))
+                .sorted(Comparator.comparingLong(file -> firstOffset(table, file)))
                 .toList();
+    }
+
+    /** The offset of a file's first record. */
+    public static long firstOffset(Table table, DataFile file) {
+        return Conversions.fromByteBuffer(
+                Types.LongType.get(), file.lowerBounds().get(offsetId(table)));
+    }
+
+    /** The offset of a file's last record. */
+    public static long lastOffset(Table table, DataFile file) {
+        return Conversions.fromByteBuffer(
+                Types.LongType.get(), file.upperBounds().get(offsetId(table)));
     }
 
     /** The ingest day (days since the epoch) of a file of the archive. */
@@ -67,8 +78,7 @@ public final class OffsetOrder {
         return files;
     }
 
-    private static long firstOffset(DataFile file, int offsetId) {
-        return Conversions.fromByteBuffer(
-                Types.LongType.get(), file.lowerBounds().get(offsetId));
+    private static int offsetId(Table table) {
+        return table.schema().findField(RawSchema.KAFKA_OFFSET).fieldId();
     }
 }

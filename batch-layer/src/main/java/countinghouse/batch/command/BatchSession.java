@@ -6,7 +6,6 @@ import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.gate.CountsGate;
 import countinghouse.batch.gate.RawGate;
 import countinghouse.batch.generation.Generations;
-import countinghouse.batch.generation.Versions;
 import countinghouse.batch.publish.PublishJob;
 import countinghouse.batch.recompute.RecomputeJob;
 import countinghouse.batch.reconcile.ReconcileJob;
@@ -74,28 +73,20 @@ public final class BatchSession implements AutoCloseable {
     }
 
     public RecomputeJob recompute() {
-        return new RecomputeJob(spark().context(), catalog(), generations, runs, config.counting());
+        return new RecomputeJob(spark().context(), catalog(), generations, runs, config.counting(), config.documents());
     }
 
     public CountsGate countsGate() {
-        return new CountsGate(spark().session(), runs);
+        return new CountsGate(spark().session(), runs, config.documents());
     }
 
     public ReconcileJob reconcile() {
-        return new ReconcileJob(spark().context(), catalog(), config.reconcile(), database, runs);
+        return new ReconcileJob(spark().context(), catalog(), config.reconcile(), database, runs, config.documents());
     }
 
     public PublishJob publish() {
         return new PublishJob(
-                spark().context(),
-                catalog(),
-                config.database(),
-                database,
-                generations,
-                runs,
-                Versions.ofThisBuild(
-                        config.counting().bucketWidth().toMillis(),
-                        config.counting().batchHorizon().toMillis()));
+                spark().context(), catalog(), config.database(), database, generations, runs, config.documents());
     }
 
     private SparkRuntime spark() {

@@ -3,7 +3,7 @@ package countinghouse.batch.command;
 import countinghouse.batch.archive.Archived;
 import countinghouse.batch.generation.Generation;
 import countinghouse.batch.publish.Published;
-import countinghouse.batch.recompute.DayRange;
+import countinghouse.batch.recompute.RecomputeScope;
 import countinghouse.batch.recompute.Recomputed;
 import countinghouse.batch.reconcile.Reconciled;
 import countinghouse.batch.run.Run;
@@ -11,7 +11,6 @@ import countinghouse.batch.seal.Sealed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The whole nightly run, step after step; the first failure ends it with the last generation still served. */
@@ -47,8 +46,8 @@ final class BatchSteps {
     /** What a run came to before it is published. */
     record Prepared(Instant closedThrough, Archived archived, Recomputed recomputed, Reconciled reconciled) {}
 
-    Summary run(Run run, Optional<DayRange> also) {
-        Prepared prepared = prepare(run, also);
+    Summary run(Run run, RecomputeScope scope) {
+        Prepared prepared = prepare(run, scope);
         Published published = session.publish().publish(run, user());
         progress.accept("published   generation %d, %,d rows".formatted(published.generation(), published.rows()));
         return new Summary(
@@ -62,7 +61,7 @@ final class BatchSteps {
     }
 
     /** Everything but the publish. */
-    Prepared prepare(Run run, Optional<DayRange> also) {
+    Prepared prepare(Run run, RecomputeScope scope) {
         Sealed sealed = session.seal().seal(run);
         Instant closedThrough = Instant.ofEpochMilli(sealed.closedThroughMs());
         progress.accept("sealed      every bucket before " + closedThrough);
@@ -74,7 +73,7 @@ final class BatchSteps {
                 .checks()
                 .size();
         progress.accept("gate raw    %d checks held".formatted(rawChecks));
-        Recomputed recomputed = session.recompute().recompute(run, also);
+        Recomputed recomputed = session.recompute().recompute(run, scope);
         progress.accept("recomputed  %,d rows of %d ingest days"
                 .formatted(recomputed.rows(), recomputed.days().size()));
         int countChecks = session.countsGate().judge(run).orFail().checks().size();

@@ -1,10 +1,13 @@
 package countinghouse.batch.command;
 
 import countinghouse.batch.recompute.DayRange;
+import countinghouse.batch.recompute.RecomputeScope;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -19,7 +22,17 @@ final class DayOptions {
     @Option(names = "--full", description = "Recompute the whole history.")
     private boolean full;
 
-    Optional<DayRange> range() {
+    @Option(
+            names = "--backfill",
+            paramLabel = "METER",
+            description = "Give a new meter its past: recompute the whole history with it; may be repeated.")
+    private List<String> backfill = new ArrayList<>();
+
+    RecomputeScope scope() {
+        return new RecomputeScope(range(), List.copyOf(backfill));
+    }
+
+    private Optional<DayRange> range() {
         LocalDate end = to == null ? LocalDate.now(ZoneOffset.UTC).plusDays(1) : to;
         if (full) {
             return Optional.of(new DayRange(0, (int) end.toEpochDay()));

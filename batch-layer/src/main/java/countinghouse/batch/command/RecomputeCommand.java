@@ -22,7 +22,7 @@ final class RecomputeCommand implements Runnable {
     public void run() {
         options.execute(session -> {
             Run run = options.runToContinue(session.runs());
-            Recomputed recomputed = session.recompute().recompute(run, days.range());
+            Recomputed recomputed = session.recompute().recompute(run, days.scope());
             return new Result(
                     "Run %s wrote %d rows for %d ingest days"
                             .formatted(

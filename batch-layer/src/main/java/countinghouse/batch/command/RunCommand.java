@@ -32,10 +32,10 @@ final class RunCommand implements Runnable {
             Run run = options.runToBegin(session.runs());
             BatchSteps steps = new BatchSteps(session, options::progress);
             if (withoutPublish) {
-                Reconciled reconciled = steps.prepare(run, days.range()).reconciled();
+                Reconciled reconciled = steps.prepare(run, days.scope()).reconciled();
                 return new Result("Run %s is ready to be published".formatted(run.id()), reconciled);
             }
-            Summary summary = steps.run(run, days.range());
+            Summary summary = steps.run(run, days.scope());
             return new Result(
                     "Generation %d is published, closed through %s"
                             .formatted(summary.generation(), summary.closedThrough()),

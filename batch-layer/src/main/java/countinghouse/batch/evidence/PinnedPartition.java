@@ -10,15 +10,16 @@ import countinghouse.batch.catalog.RecordFiles;
 import countinghouse.batch.generation.Manifest;
 import countinghouse.batch.recompute.DayRange;
 import countinghouse.batch.recompute.Judge;
+import countinghouse.metering.history.HistoryVerdicts;
 import countinghouse.metering.identity.DuplicateHorizon;
 import countinghouse.metering.identity.Identity;
 import countinghouse.metering.rules.EventRules;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 
@@ -28,12 +29,21 @@ final class PinnedPartition {
     private final EventType type;
     private final int partition;
     private final Manifest manifest;
+    private final CountingSchedule schedule;
 
-    PinnedPartition(Table table, EventType type, int partition, Manifest manifest) {
+    PinnedPartition(Table table, EventType type, int partition, Manifest manifest, CountingSchedule schedule) {
         this.table = table;
         this.type = type;
         this.partition = partition;
         this.manifest = manifest;
+        this.schedule = schedule;
+    }
+
+    /** Takes a valid event, and the id of the history rule that excludes it, or null. */
+    @FunctionalInterface
+    interface Visitor {
+        /** False to see no more. */
+        boolean visit(ArchivedRecord record, String historyReason);
     }
 
     /**
@@ -41,7 +51,7 @@ final class PinnedPartition {
      *
      * @return false if the visitor wants no more
      */
-    boolean visit(long fromMs, long toMs, Predicate<ArchivedRecord> visitor) {
+    boolean visit(long fromMs, long toMs, Visitor visitor) {
         DayRange days = daysOf(fromMs, toMs);
         long horizonMs = manifest.versions().batchHorizonMs();
         Judge judge = new Judge(new DuplicateHorizon(horizonMs));
@@ -52,7 +62,16 @@ final class PinnedPartition {
             (OffsetOrder.dayOf(file) < days.fromDay() ? before : within).add(file);
         }
         remember(judge, before);
-        return judge(judge, within, visitor);
+        return judge(judge, within, history(days), visitor);
+    }
+
+    private HistoryVerdicts history(DayRange days) {
+        if (type != EventType.VIEW || !schedule.hasHistoryRules()) {
+            return new HistoryVerdicts();
+        }
+        return new PinnedHistory(
+                        table, snapshotId(), schedule, manifest.closedThrough().toEpochMilli())
+                .verdicts(partition, days);
     }
 
     private void remember(Judge judge, List<DataFile> files) {
@@ -69,7 +88,7 @@ final class PinnedPartition {
         }
     }
 
-    private boolean judge(Judge judge, List<DataFile> files, Predicate<ArchivedRecord> visitor) {
+    private boolean judge(Judge judge, List<DataFile> files, HistoryVerdicts history, Visitor visitor) {
         ArchivedEvents events = new ArchivedEvents(type);
         long closedThroughMs = manifest.closedThrough().toEpochMilli();
         long previousOffset = -1;
@@ -81,7 +100,8 @@ final class PinnedPartition {
                 if (record.bucketMs() >= closedThroughMs) {
                     return true;
                 }
-                if (judge.judge(record).isValid() && !visitor.test(record)) {
+                String reason = schedule.historyReason(record.bucketMs(), history.of(record.offset()));
+                if (judge.judge(record).isValid() && !visitor.visit(record, reason)) {
                     return false;
                 }
             }

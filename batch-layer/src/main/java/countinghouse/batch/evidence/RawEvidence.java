@@ -5,15 +5,15 @@ import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.catalog.IcebergConfig;
 import countinghouse.batch.generation.Manifest;
 import countinghouse.batch.generation.Versions;
+import countinghouse.kit.config.ConfigurationFolder;
 import countinghouse.kit.config.KafkaConfig;
 import countinghouse.kit.config.Settings;
 import countinghouse.metering.event.Position;
 import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.Meter;
-import countinghouse.metering.meter.MeterCatalog;
-import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Contribution;
 import countinghouse.metering.row.Quantity;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
 import java.math.BigDecimal;
@@ -37,19 +37,20 @@ import org.apache.iceberg.Table;
 public final class RawEvidence implements AutoCloseable {
     private final IcebergCatalog catalog;
     private final int partitions;
-    private final MeterCatalog meters = MeterCatalog.standard();
-    private final MeterEvaluator evaluator = MeterEvaluator.standard();
+    private final CountingSchedule current;
 
     /** Evidence from a catalog, which is closed with this. */
-    public RawEvidence(IcebergCatalog catalog, int partitions) {
+    public RawEvidence(IcebergCatalog catalog, int partitions, CountingSchedule schedule) {
         this.catalog = catalog;
         this.partitions = partitions;
+        this.current = schedule;
     }
 
     public static RawEvidence open(Settings settings) {
         return new RawEvidence(
                 IcebergCatalog.open(IcebergConfig.from(settings)),
-                KafkaConfig.from(settings).partitions());
+                KafkaConfig.from(settings).partitions(),
+                ConfigurationFolder.parse(settings, CountingSchedule::of));
     }
 
     /**
@@ -58,18 +59,19 @@ public final class RawEvidence implements AutoCloseable {
      * @throws EvidenceException if the generation's pins cannot be met
      */
     public List<LineEvidence> usage(Manifest generation, List<EvidenceLine> lines) {
-        requireVersions(generation);
+        CountingSchedule pinned = pinned(generation);
         List<LineAccumulator> accumulators = lines.stream()
-                .map(line -> new LineAccumulator(line, meter(line)))
+                .map(line -> new LineAccumulator(line, meter(line, pinned)))
                 .toList();
-        byPartition(accumulators).forEach((type, byPartition) -> {
+        byPartition(accumulators, pinned).forEach((type, byPartition) -> {
             Table table = catalog.raw(type);
             byPartition.forEach((partition, sharing) -> {
                 LineIndex index = new LineIndex(sharing);
-                new PinnedPartition(table, type, partition, generation).visit(index.fromMs(), index.toMs(), record -> {
-                    add(type, partition, record, index);
-                    return true;
-                });
+                new PinnedPartition(table, type, partition, generation, pinned)
+                        .visit(index.fromMs(), index.toMs(), (record, reason) -> {
+                            add(pinned, type, partition, record, reason, index);
+                            return true;
+                        });
             });
         });
         return accumulators.stream().map(LineAccumulator::complete).toList();
@@ -83,8 +85,8 @@ public final class RawEvidence implements AutoCloseable {
      * @throws EvidenceException if the generation's pins cannot be met
      */
     public EvidencePage events(Manifest generation, EvidenceLine line, String after, int limit) {
-        requireVersions(generation);
-        EventType type = typeOf(line);
+        CountingSchedule pinned = pinned(generation);
+        EventType type = typeOf(line, pinned);
         Table table = catalog.raw(type);
         Cursor start = Cursor.parse(after);
         List<EvidenceEvent> found = new ArrayList<>();
@@ -92,10 +94,11 @@ public final class RawEvidence implements AutoCloseable {
             if (partition < start.partition()) {
                 continue;
             }
-            boolean goOn = new PinnedPartition(table, type, partition, generation)
-                    .visit(line.fromMs(), line.toMs(), record -> {
+            boolean goOn = new PinnedPartition(table, type, partition, generation, pinned)
+                    .visit(line.fromMs(), line.toMs(), (record, reason) -> {
                         if (partition > start.partition() || record.offset() > start.offset()) {
-                            contribution(type, partition, record, line).ifPresent(found::add);
+                            contribution(pinned, type, partition, record, reason, line)
+                                    .ifPresent(found::add);
                         }
                         return found.size() <= limit;
                     });
@@ -110,41 +113,54 @@ public final class RawEvidence implements AutoCloseable {
         return new EvidencePage(page, Optional.of(Cursor.of(page.get(limit - 1).position())));
     }
 
-    private void add(EventType type, int partition, ArchivedRecord record, LineIndex index) {
-        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
-            for (LineAccumulator candidate : index.candidates(meter.slug(), account, dimensions)) {
-                if (candidate.line().covers(record.event().occurredAtMs())) {
-                    candidate.add(new EvidenceEvent(
-                            new Position(type.topic(), partition, record.offset()),
-                            record.appendTimeMs(),
-                            record.identity(),
-                            record.event(),
-                            billable(meter, contribution)));
-                }
-            }
-        });
+    private void add(
+            CountingSchedule pinned,
+            EventType type,
+            int partition,
+            ArchivedRecord record,
+            String reason,
+            LineIndex index) {
+        pinned.evaluatorAt(record.bucketMs())
+                .contributions(record.event(), reason, (meter, account, dimensions, cellMs, contribution) -> {
+                    for (LineAccumulator candidate : index.candidates(meter.slug(), account, dimensions)) {
+                        if (candidate.line().covers(record.event().occurredAtMs())) {
+                            candidate.add(new EvidenceEvent(
+                                    new Position(type.topic(), partition, record.offset()),
+                                    record.appendTimeMs(),
+                                    record.identity(),
+                                    record.event(),
+                                    billable(meter, contribution)));
+                        }
+                    }
+                });
     }
 
     private Optional<EvidenceEvent> contribution(
-            EventType type, int partition, ArchivedRecord record, EvidenceLine line) {
+            CountingSchedule pinned,
+            EventType type,
+            int partition,
+            ArchivedRecord record,
+            String reason,
+            EvidenceLine line) {
         if (!line.covers(record.event().occurredAtMs())) {
             return Optional.empty();
         }
         List<EvidenceEvent> contributions = new ArrayList<>();
-        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
-            boolean isAccounts = line.accountDimension()
-                    .map(dimension ->
-                            line.account().equals(Dimensions.parse(dimensions).get(dimension)))
-                    .orElseGet(() -> line.account().equals(account));
-            if (meter.slug().equals(line.meter()) && isAccounts) {
-                contributions.add(new EvidenceEvent(
-                        new Position(type.topic(), partition, record.offset()),
-                        record.appendTimeMs(),
-                        record.identity(),
-                        record.event(),
-                        billable(meter, contribution)));
-            }
-        });
+        pinned.evaluatorAt(record.bucketMs())
+                .contributions(record.event(), reason, (meter, account, dimensions, cellMs, contribution) -> {
+                    boolean isAccounts = line.accountDimension()
+                            .map(dimension -> line.account()
+                                    .equals(Dimensions.parse(dimensions).get(dimension)))
+                            .orElseGet(() -> line.account().equals(account));
+                    if (meter.slug().equals(line.meter()) && isAccounts) {
+                        contributions.add(new EvidenceEvent(
+                                new Position(type.topic(), partition, record.offset()),
+                                record.appendTimeMs(),
+                                record.identity(),
+                                record.event(),
+                                billable(meter, contribution)));
+                    }
+                });
         return contributions.stream().findFirst();
     }
 
@@ -156,11 +172,12 @@ public final class RawEvidence implements AutoCloseable {
                 "The meter '%s' is an approximate unique count, which has no evidence".formatted(meter.slug()));
     }
 
-    private Map<EventType, TreeMap<Integer, List<LineAccumulator>>> byPartition(List<LineAccumulator> accumulators) {
+    private Map<EventType, TreeMap<Integer, List<LineAccumulator>>> byPartition(
+            List<LineAccumulator> accumulators, CountingSchedule pinned) {
         Map<EventType, TreeMap<Integer, List<LineAccumulator>>> grouped = new EnumMap<>(EventType.class);
         for (LineAccumulator accumulator : accumulators) {
             TreeMap<Integer, List<LineAccumulator>> ofType =
-                    grouped.computeIfAbsent(typeOf(accumulator.line()), ignored -> new TreeMap<>());
+                    grouped.computeIfAbsent(typeOf(accumulator.line(), pinned), ignored -> new TreeMap<>());
             for (int partition : partitionsOf(accumulator.line())) {
                 ofType.computeIfAbsent(partition, ignored -> new ArrayList<>()).add(accumulator);
             }
@@ -180,24 +197,24 @@ public final class RawEvidence implements AutoCloseable {
         return all;
     }
 
-    private EventType typeOf(EvidenceLine line) {
-        return EventType.ofCloudEventType(meter(line).eventType());
+    private static EventType typeOf(EvidenceLine line, CountingSchedule pinned) {
+        return EventType.ofCloudEventType(meter(line, pinned).eventType());
     }
 
-    private Meter meter(EvidenceLine line) {
-        return meters.meter(line.meter())
+    private static Meter meter(EvidenceLine line, CountingSchedule pinned) {
+        return pinned.meters()
+                .meter(line.meter())
                 .orElseThrow(() -> new EvidenceException("There is no meter '%s'".formatted(line.meter())));
     }
 
-    private static void requireVersions(Manifest generation) {
-        Versions pinned = generation.versions();
-        Versions ours = Versions.ofThisBuild(pinned.bucketWidthMs(), pinned.batchHorizonMs());
-        if (pinned.meters() != ours.meters()
-                || pinned.viewRules() != ours.viewRules()
-                || pinned.lists() != ours.lists()) {
+    /** The versions that the generation was counted with, whatever has been added since. */
+    private CountingSchedule pinned(Manifest generation) {
+        Versions versions = generation.versions();
+        try {
+            return current.pinnedTo(versions.counting()).backfilled(versions.backfilled());
+        } catch (IllegalArgumentException e) {
             throw new EvidenceException(
-                    "Generation %d was counted with %s, this build has %s; verify it with the build that it names"
-                            .formatted(generation.generation(), pinned, ours));
+                    "Generation %d cannot be verified here: %s".formatted(generation.generation(), e.getMessage()), e);
         }
     }
 

@@ -11,6 +11,8 @@ import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
 import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.schedule.CountingDocuments;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -33,10 +35,12 @@ public final class CountsGate {
 
     private final SparkSession spark;
     private final Runs runs;
+    private final MeterCatalog meters;
 
-    public CountsGate(SparkSession spark, Runs runs) {
+    public CountsGate(SparkSession spark, Runs runs, CountingDocuments documents) {
         this.spark = spark;
         this.runs = runs;
+        this.meters = CountingSchedule.of(documents).meters();
     }
 
     /** Looks at the run's rows; the verdict is remembered, whatever it is. */
@@ -66,8 +70,8 @@ public final class CountsGate {
         return verdict;
     }
 
-    private static QualityChecks rowChecks(Recomputed recomputed) {
-        String counting = MeterCatalog.standard().meters().stream()
+    private QualityChecks rowChecks(Recomputed recomputed) {
+        String counting = meters.meters().stream()
                 .filter(meter -> meter.aggregation() == Aggregation.COUNT)
                 .map(meter -> "'" + meter.slug() + "'")
                 .collect(Collectors.joining(", "));

@@ -6,7 +6,6 @@ import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.gate.GateVerdict;
 import countinghouse.batch.generation.Generations;
 import countinghouse.batch.generation.Manifest;
-import countinghouse.batch.generation.Versions;
 import countinghouse.batch.recompute.Recomputed;
 import countinghouse.batch.run.AdvisoryLock;
 import countinghouse.batch.run.Run;
@@ -15,6 +14,7 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
+import countinghouse.metering.schedule.CountingDocuments;
 import countinghouse.schemas.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class PublishJob {
     private final Database database;
     private final Generations generations;
     private final Runs runs;
-    private final Versions versions;
+    private final CountingDocuments documents;
 
     public PublishJob(
             JavaSparkContext spark,
@@ -48,14 +48,14 @@ public final class PublishJob {
             Database database,
             Generations generations,
             Runs runs,
-            Versions versions) {
+            CountingDocuments documents) {
         this.spark = spark;
         this.catalog = catalog;
         this.databaseConfig = databaseConfig;
         this.database = database;
         this.generations = generations;
         this.runs = runs;
-        this.versions = versions;
+        this.documents = documents;
     }
 
     /** Publishes once per run; repeated, it tells what it did. */
@@ -104,7 +104,7 @@ public final class PublishJob {
                 snapshots,
                 endOffsets,
                 runningMaxima,
-                versions,
+                recomputed.versions(),
                 Map.of(),
                 Map.of("raw", raw.checks(), "counts", counts.checks()),
                 startedAt,
@@ -142,8 +142,8 @@ public final class PublishJob {
         if (groups.isEmpty()) {
             return 0;
         }
-        RowCopier copier =
-                new RowCopier(databaseConfig.url(), databaseConfig.user(), databaseConfig.password(), run.number());
+        RowCopier copier = new RowCopier(
+                databaseConfig.url(), databaseConfig.user(), databaseConfig.password(), run.number(), documents);
         Table shipped = SerializableTable.copyOf(counts);
         List<Long> copied = spark.parallelize(groups, groups.size())
                 .map(files -> copier.copy(shipped, files))

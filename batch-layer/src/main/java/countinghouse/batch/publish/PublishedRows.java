@@ -12,8 +12,12 @@ final class PublishedRows {
     /** What is left of a row key, by ingest day. */
     record Key(int ingestDay, String meter, String account, String dimensions, long cellMs) {}
 
-    private final MeterCatalog meters = MeterCatalog.standard();
+    private final MeterCatalog meters;
     private final Map<Key, RowValue> rows = new HashMap<>();
+
+    PublishedRows(MeterCatalog meters) {
+        this.meters = meters;
+    }
 
     void add(RowKey row, RowValue value) {
         int ingestDay = (int) Math.floorDiv(row.bucketMs(), TimeUnit.DAYS.toMillis(1));

@@ -4,6 +4,8 @@ import countinghouse.batch.catalog.CountsRows;
 import countinghouse.batch.catalog.RecordFiles;
 import countinghouse.metering.row.RowValue;
 import countinghouse.metering.row.Uniques;
+import countinghouse.metering.schedule.CountingDocuments;
+import countinghouse.metering.schedule.CountingSchedule;
 import java.io.IOException;
 import java.io.Serializable;
 import java.sql.Connection;
@@ -22,7 +24,8 @@ import org.postgresql.copy.CopyIn;
  * Copies the rows of some accounts into {@code published.batch_count}; runs inside a Spark task. Nobody sees the rows before a
  * generation names their run.
  */
-record RowCopier(String url, String user, String password, long runNumber) implements Serializable {
+record RowCopier(String url, String user, String password, long runNumber, CountingDocuments documents)
+        implements Serializable {
     private static final String COPY = """
             COPY published.batch_count (run_number, ingest_day, meter, account, dimensions, cell, n, value, fingerprint, sketch)
             FROM STDIN (FORMAT binary)""";
@@ -32,7 +35,8 @@ record RowCopier(String url, String user, String password, long runNumber) imple
 
     /** Copies what the files hold; the rows of an account must all be in one call's files. */
     long copy(Table counts, List<DataFile> files) {
-        PublishedRows published = new PublishedRows();
+        PublishedRows published =
+                new PublishedRows(CountingSchedule.of(documents).meters());
         try (RecordFiles records = new RecordFiles(counts.io(), counts.schema(), files)) {
             while (records.hasNext()) {
                 Record record = records.next();

@@ -35,24 +35,13 @@ public final class Judge {
     }
 
     private Verdict judgeEvent(ArchivedRecord record) {
-        return observesDuplicate(record) ? Verdict.DUPLICATE : judgeByRules(record);
-    }
-
-    /** Whether an event is a duplicate; it is remembered either way. Asks nothing of the rules. */
-    boolean observesDuplicate(ArchivedRecord record) {
-        expire(record);
-        return window.observe(record.identity(), record.bucketMs()).isDuplicate();
-    }
-
-    private void expire(ArchivedRecord record) {
         if (record.bucketMs() > expiredThrough) {
             window.expire(record.bucketMs(), ignored -> {});
             expiredThrough = record.bucketMs();
         }
-    }
-
-    /** What an event comes to that is no duplicate. */
-    Verdict judgeByRules(ArchivedRecord record) {
+        if (window.observe(record.identity(), record.bucketMs()).isDuplicate()) {
+            return Verdict.DUPLICATE;
+        }
         Optional<Violation> violation = rules.violation(record.event(), record.appendTimeMs());
         return violation.map(broken -> Verdict.invalid(broken.rule())).orElse(Verdict.VALID);
     }

@@ -2,68 +2,87 @@ package countinghouse.batch.recompute;
 
 import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.batch.archive.ArchivedRecord.Kind;
-import countinghouse.batch.recompute.Verdict.Outcome;
+import countinghouse.metering.history.HistoryVerdicts;
 import countinghouse.metering.identity.DuplicateHorizon;
 import countinghouse.metering.identity.Identity;
-import countinghouse.metering.meter.MeterEvaluator;
-import countinghouse.metering.row.Fingerprint;
-import countinghouse.metering.row.RowKey;
-import countinghouse.metering.row.RowValue;
+import countinghouse.metering.rules.EventRules;
+import countinghouse.metering.rules.Violation;
+import countinghouse.metering.schedule.CountingSchedule;
+import countinghouse.metering.schedule.CountingVersion;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /**
  * Counts one partition in one pass over its records in offset order. A row's key holds its partition and ingest bucket, and buckets
  * never decrease along the offsets, so rows are final as soon as their bucket has passed: no shuffle, no sort.
  */
 public final class PartitionRecompute {
+    /** The offset before the first record is not known. */
+    public static final long UNKNOWN = -1;
+
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
-    private static final long UNKNOWN = -1;
 
     private final String topic;
     private final int partition;
     private final long closedThroughMs;
-    private final MeterEvaluator evaluator;
-    private final Judge judge;
-    private final Judge speedJudge;
-    private final OpenRows rows;
-    private final OpenRows lateDuplicates;
+    private final DuplicateHorizon horizon;
+    private final DuplicateHorizon speedHorizon;
+    private final CountingSchedule schedule;
+    private final HistoryVerdicts history;
+    private final RecordCounter counter;
+    private final EventRules rules = new EventRules();
+    private final SeenIdentities seen = new SeenIdentities();
     private final Map<Integer, Tally> tallies = new TreeMap<>();
+    private CountingVersion version;
     private long openBucketMs = Long.MIN_VALUE;
-    private long expectedOffset = UNKNOWN;
+    private long expectedOffset;
 
     /**
+     * @param source the partition, and what is known of it
      * @param closedThroughMs records in buckets from here on are not looked at
      * @param horizon of duplicates
      * @param speedHorizon of the speed layer, not longer
-     * @param rows takes each final row, bucket by bucket
-     * @param lateDuplicates takes what the speed layer counts beyond them: duplicates that only the longer horizon finds
+     * @param schedule which version counts which bucket
+     * @param sinks take each final row, bucket by bucket
      */
     public PartitionRecompute(
-            String topic,
-            int partition,
+            SourcePartition source,
             long closedThroughMs,
             DuplicateHorizon horizon,
             DuplicateHorizon speedHorizon,
-            MeterEvaluator evaluator,
-            BiConsumer<RowKey, RowValue> rows,
-            BiConsumer<RowKey, RowValue> lateDuplicates) {
-        this.topic = topic;
-        this.partition = partition;
+            CountingSchedule schedule,
+            RowSinks sinks) {
+        this.topic = source.topic();
+        this.partition = source.partition();
+        this.expectedOffset = source.firstOffset();
+        this.history = source.history();
         this.closedThroughMs = closedThroughMs;
-        this.evaluator = evaluator;
-        this.judge = new Judge(horizon);
-        this.speedJudge = new Judge(speedHorizon);
-        this.rows = new OpenRows(rows);
-        this.lateDuplicates = new OpenRows(lateDuplicates);
+        this.horizon = horizon;
+        this.speedHorizon = speedHorizon;
+        this.schedule = schedule;
+        this.counter = new RecordCounter(topic, partition, sinks);
     }
 
-    /** Remembers an event from before the days to be counted. */
+    /**
+     * A partition to count.
+     *
+     * @param topic of the partition
+     * @param partition of the topic
+     * @param firstOffset of the first record that must come, or {@link #UNKNOWN}
+     * @param history views that history rules exclude
+     */
+    public record SourcePartition(String topic, int partition, long firstOffset, HistoryVerdicts history) {}
+
+    /** Tells that the records to be counted have one of this identity, so that the look-back for it is remembered. */
+    public void announce(Identity identity) {
+        seen.announce(identity);
+    }
+
+    /** Remembers an event from before the records to be counted, if its identity was announced. */
     public void remember(Identity identity, long bucketMs) {
-        judge.remember(identity, bucketMs);
-        speedJudge.remember(identity, bucketMs);
+        seen.remember(identity, bucketMs);
     }
 
     /**
@@ -81,52 +100,56 @@ public final class PartitionRecompute {
             return false;
         }
         if (record.bucketMs() != openBucketMs) {
-            emit();
+            counter.emit();
             openBucketMs = record.bucketMs();
+            version = schedule.at(openBucketMs);
         }
-        Verdict verdict = judge.judge(record);
-        boolean contributed = verdict.isValid() && count(record, rows);
-        if (isLateDuplicate(record, verdict)) {
-            count(record, lateDuplicates);
-        }
-        tallies.computeIfAbsent((int) Math.floorDiv(record.bucketMs(), DAY_MS), ignored -> new Tally())
-                .add(verdict, contributed);
+        judge(record);
         return true;
     }
 
     /** Emits the rows of the last bucket; where the records went, by ingest day. */
     public Map<Integer, Conservation> complete() {
-        emit();
+        counter.emit();
         Map<Integer, Conservation> byDay = new TreeMap<>();
         tallies.forEach((day, tally) -> byDay.put(day, tally.conservation(topic, partition)));
         return byDay;
     }
 
-    private boolean isLateDuplicate(ArchivedRecord record, Verdict verdict) {
-        return record.kind() == Kind.EVENT
-                && !speedJudge.observesDuplicate(record)
-                && verdict.outcome() == Outcome.DUPLICATE
-                && judge.judgeByRules(record).isValid();
+    private void judge(ArchivedRecord record) {
+        Tally tally = tallies.computeIfAbsent((int) Math.floorDiv(record.bucketMs(), DAY_MS), ignored -> new Tally());
+        if (record.kind() != Kind.EVENT) {
+            tally.add(record.kind() == Kind.TICK ? Verdict.TICK : Verdict.UNDECODABLE, false);
+            return;
+        }
+        long last = seen.observe(record.identity(), record.bucketMs());
+        if (isWithin(horizon, last)) {
+            if (!isWithin(speedHorizon, last) && violation(record).isEmpty()) {
+                counter.countLate(record, version.evaluator());
+            }
+            tally.add(Verdict.DUPLICATE, false);
+            return;
+        }
+        Optional<Violation> violation = violation(record);
+        if (violation.isPresent()) {
+            tally.add(Verdict.invalid(violation.get().rule()), false);
+        } else {
+            tally.add(Verdict.VALID, count(record));
+        }
     }
 
-    private boolean count(ArchivedRecord record, OpenRows target) {
-        String source = RowKey.partitionName(topic, partition);
-        boolean[] contributed = {false};
-        evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
-            contributed[0] = true;
-            Fingerprint fingerprint =
-                    Fingerprint.of(topic, partition, record.offset(), record.identity(), contribution);
-            target.add(
-                    meter.aggregation(),
-                    new RowKey(meter.slug(), account, dimensions, cellMs, record.bucketMs(), source),
-                    contribution,
-                    fingerprint);
-        });
-        return contributed[0];
+    private boolean isWithin(DuplicateHorizon limit, long lastBucketMs) {
+        return lastBucketMs != SeenIdentities.NEVER && lastBucketMs >= limit.oldestBucketFor(openBucketMs);
     }
 
-    private void emit() {
-        rows.emit();
-        lateDuplicates.emit();
+    private Optional<Violation> violation(ArchivedRecord record) {
+        return rules.violation(record.event(), record.appendTimeMs());
+    }
+
+    private boolean count(ArchivedRecord record) {
+        String reason = schedule.historyReason(openBucketMs, history.of(record.offset()));
+        return reason == null
+                ? counter.count(record, version.evaluator())
+                : counter.countExcluded(record, version.evaluator(), reason);
     }
 }

@@ -3,13 +3,15 @@ package countinghouse.batch.recompute;
 import countinghouse.batch.archive.Archived;
 import countinghouse.batch.catalog.CountsSchema;
 import countinghouse.batch.catalog.IcebergCatalog;
-import countinghouse.batch.catalog.OffsetOrder;
 import countinghouse.batch.generation.Generation;
 import countinghouse.batch.generation.Generations;
+import countinghouse.batch.generation.Versions;
 import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
 import countinghouse.batch.seal.Sealed;
 import countinghouse.kit.config.CountingConfig;
+import countinghouse.metering.history.HistoryVerdicts;
+import countinghouse.metering.schedule.CountingDocuments;
 import countinghouse.schemas.EventType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
@@ -35,109 +34,123 @@ public final class RecomputeJob {
     private final IcebergCatalog catalog;
     private final Generations generations;
     private final Runs runs;
-    private final long horizonMs;
-    private final long speedHorizonMs;
+    private final CountingConfig counting;
+    private final CountingDocuments documents;
 
     public RecomputeJob(
             JavaSparkContext spark,
             IcebergCatalog catalog,
             Generations generations,
             Runs runs,
-            CountingConfig counting) {
+            CountingConfig counting,
+            CountingDocuments documents) {
         this.spark = spark;
         this.catalog = catalog;
         this.generations = generations;
         this.runs = runs;
-        this.horizonMs = counting.batchHorizon().toMillis();
-        this.speedHorizonMs = counting.speedHorizon().toMillis();
+        this.counting = counting;
+        this.documents = documents;
     }
 
     /** Recomputes once per run; repeated, it tells what it did. */
-    public Recomputed recompute(Run run, Optional<DayRange> also) {
+    public Recomputed recompute(Run run, RecomputeScope scope) {
         Sealed sealed = runs.required(run, Sealed.STEP);
         Archived archived = runs.required(run, Archived.STEP);
         return runs.outcome(run, Recomputed.STEP).orElseGet(() -> {
-            Recomputed recomputed = recompute(run, sealed.closedThroughMs(), archived, also);
+            Recomputed recomputed = recompute(run, sealed.closedThroughMs(), archived, scope);
             runs.record(run, Recomputed.STEP, recomputed);
             return recomputed;
         });
     }
 
-    private Recomputed recompute(Run run, long closedThroughMs, Archived archived, Optional<DayRange> also) {
+    private Recomputed recompute(Run run, long closedThroughMs, Archived archived, RecomputeScope scope) {
         Optional<Generation> parent = generations.current();
-        long changedFromMs = parent.map(Generation::closedThroughMs).orElse(0L);
-        List<DayRange> ranges = new ArrayList<>();
-        ranges.add(DayRange.touching(Math.min(changedFromMs, closedThroughMs - 1), closedThroughMs));
-        also.ifPresent(ranges::add);
-        List<DayRange> merged = DayRange.merged(ranges);
-
-        Table counts = catalog.prepareCounts();
-        Table lateDuplicates = catalog.prepareLateDuplicates();
-        List<RecomputedPartition> partitions = write(run, closedThroughMs, archived, merged, counts, lateDuplicates);
-        long countsSnapshotId = replace(run, counts, partitions, RecomputedPartition::files);
-        long lateSnapshotId = replace(run, lateDuplicates, partitions, RecomputedPartition::lateFiles);
+        PinnedSchedule schedule = new ScheduleChange(documents)
+                .after(
+                        parent.map(generation -> generations.manifest(generation.number()))
+                                .orElse(null),
+                        scope.backfill(),
+                        closedThroughMs);
+        List<DayRange> ranges = ranges(parent, closedThroughMs, scope);
+        EnumMap<CountsTable, Table> tables = new EnumMap<>(CountsTable.class);
+        for (CountsTable table : CountsTable.values()) {
+            tables.put(table, table.in(catalog));
+        }
+        List<RecomputedPartition> partitions = write(run, closedThroughMs, archived, ranges, schedule, tables);
+        Map<CountsTable, Long> snapshots = new EnumMap<>(CountsTable.class);
+        tables.forEach((name, table) -> snapshots.put(name, replace(run, name, table, partitions)));
         return new Recomputed(
                 parent.map(Generation::number).orElse(null),
                 closedThroughMs,
-                merged,
+                ranges,
                 days(partitions),
-                countsSnapshotId,
-                lateSnapshotId,
-                partitions.stream().mapToLong(RecomputedPartition::rows).sum());
+                snapshots.get(CountsTable.ROWS),
+                snapshots.get(CountsTable.LATE_DUPLICATES),
+                snapshots.get(CountsTable.REMOVED_BY_HISTORY),
+                snapshots.get(CountsTable.ADDED_BY_HISTORY),
+                partitions.stream().mapToLong(RecomputedPartition::rows).sum(),
+                new Versions(
+                        schedule.open().pins(),
+                        schedule.backfilled(),
+                        counting.bucketWidth().toMillis(),
+                        counting.batchHorizon().toMillis(),
+                        Versions.ofThisBuild()));
+    }
+
+    private static List<DayRange> ranges(Optional<Generation> parent, long closedThroughMs, RecomputeScope scope) {
+        long changedFromMs = parent.map(Generation::closedThroughMs).orElse(0L);
+        if (!scope.backfill().isEmpty()) {
+            changedFromMs = 0;
+        }
+        List<DayRange> ranges = new ArrayList<>();
+        ranges.add(DayRange.touching(Math.min(changedFromMs, closedThroughMs - 1), closedThroughMs));
+        scope.also().ifPresent(ranges::add);
+        return DayRange.merged(ranges);
     }
 
     /** Makes the files the run's only rows in the table; the snapshot that has them. */
-    private static long replace(
-            Run run,
-            Table table,
-            List<RecomputedPartition> partitions,
-            Function<RecomputedPartition, List<DataFile>> files) {
+    private static long replace(Run run, CountsTable name, Table table, List<RecomputedPartition> partitions) {
         OverwriteFiles overwrite =
                 table.newOverwrite().overwriteByRowFilter(Expressions.equal(CountsSchema.RUN_NUMBER, run.number()));
-        partitions.forEach(partition -> files.apply(partition).forEach(overwrite::addFile));
+        partitions.forEach(partition -> partition.files().get(name).forEach(overwrite::addFile));
         overwrite.commit();
         table.refresh();
         return table.currentSnapshot().snapshotId();
     }
 
     private List<RecomputedPartition> write(
-            Run run, long closedThroughMs, Archived archived, List<DayRange> ranges, Table counts, Table late) {
+            Run run,
+            long closedThroughMs,
+            Archived archived,
+            List<DayRange> ranges,
+            PinnedSchedule schedule,
+            Map<CountsTable, Table> tables) {
+        long horizonMs = counting.batchHorizon().toMillis();
+        HistoryPass history = new HistoryPass(spark, schedule, closedThroughMs);
         EnumMap<EventType, Table> shipped = new EnumMap<>(EventType.class);
-        List<PartitionFiles> work = new ArrayList<>();
+        RecomputePlan plan = new RecomputePlan(horizonMs);
         for (EventType type : EventType.values()) {
             Table raw = catalog.raw(type);
             shipped.put(type, SerializableTable.copyOf(raw));
             long snapshotId = archived.table(type.slug()).snapshotId();
             for (DayRange range : ranges) {
-                work.addAll(files(work.size(), type, raw, snapshotId, range));
+                Map<Integer, HistoryVerdicts> verdicts =
+                        type == EventType.VIEW ? history.judge(raw, snapshotId, range) : Map.of();
+                plan.add(type, raw, snapshotId, range, verdicts);
             }
         }
-        Table shippedCounts = SerializableTable.copyOf(counts);
-        Table shippedLate = SerializableTable.copyOf(late);
-        RecomputeTask task = new RecomputeTask(run.number(), closedThroughMs, horizonMs, speedHorizonMs);
+        EnumMap<CountsTable, Table> output = new EnumMap<>(CountsTable.class);
+        tables.forEach((name, table) -> output.put(name, SerializableTable.copyOf(table)));
+        List<PartitionFiles> work = plan.tasks();
+        RecomputeTask task = new RecomputeTask(
+                run.number(),
+                closedThroughMs,
+                horizonMs,
+                counting.speedHorizon().toMillis(),
+                schedule);
         return spark.parallelize(work, Math.max(1, work.size()))
-                .map(files -> task.recompute(shipped.get(files.type()), shippedCounts, shippedLate, files))
+                .map(files -> task.recompute(shipped.get(files.type()), output, files))
                 .collect();
-    }
-
-    private List<PartitionFiles> files(int firstTask, EventType type, Table raw, long snapshotId, DayRange range) {
-        Map<Integer, List<DataFile>> byPartition =
-                OffsetOrder.files(raw, snapshotId, range.lookBackFrom(horizonMs), range.toDay()).stream()
-                        .collect(Collectors.groupingBy(OffsetOrder::partitionOf, TreeMap::new, Collectors.toList()));
-        List<PartitionFiles> result = new ArrayList<>();
-        byPartition.forEach((partition, files) -> {
-            Map<Boolean, List<DataFile>> before = OffsetOrder.sorted(raw, files).stream()
-                    .collect(Collectors.partitioningBy(file -> OffsetOrder.dayOf(file) < range.fromDay()));
-            if (!before.get(false).isEmpty()) {
-                result.add(new PartitionFiles(
-                        firstTask + result.size(),
-                        type,
-                        partition,
-                        List.copyOf(before.get(true)),
-                        List.copyOf(before.get(false))));
-            }
-        });
-        return result;
     }
 
     private static List<Recomputed.Day> days(List<RecomputedPartition> partitions) {

@@ -1,5 +1,6 @@
 package countinghouse.batch.recompute;
 
+import countinghouse.batch.generation.Versions;
 import countinghouse.batch.run.Step;
 import java.util.List;
 
@@ -12,7 +13,10 @@ import java.util.List;
  * @param days what became of each day that has records
  * @param countsSnapshotId of {@code counts.rows}, with this run's rows
  * @param lateSnapshotId of {@code counts.late_duplicates}, with this run's rows
+ * @param removedSnapshotId of {@code counts.removed_by_history}, with this run's rows
+ * @param addedSnapshotId of {@code counts.added_by_history}, with this run's rows
  * @param rows written
+ * @param versions that counted
  */
 public record Recomputed(
         Long parent,
@@ -21,7 +25,10 @@ public record Recomputed(
         List<Day> days,
         long countsSnapshotId,
         long lateSnapshotId,
-        long rows) {
+        long removedSnapshotId,
+        long addedSnapshotId,
+        long rows,
+        Versions versions) {
     public static final Step<Recomputed> STEP = new Step<>("recompute", Recomputed.class);
 
     /**

@@ -10,6 +10,7 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.http.Json;
+import countinghouse.metering.schedule.CountingDocuments;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
 import java.time.Duration;
@@ -41,14 +42,21 @@ public final class ReconcileJob {
     private final ReconcileConfig config;
     private final Database database;
     private final Runs runs;
+    private final CountingDocuments documents;
 
     public ReconcileJob(
-            JavaSparkContext spark, IcebergCatalog catalog, ReconcileConfig config, Database database, Runs runs) {
+            JavaSparkContext spark,
+            IcebergCatalog catalog,
+            ReconcileConfig config,
+            Database database,
+            Runs runs,
+            CountingDocuments documents) {
         this.spark = spark;
         this.catalog = catalog;
         this.config = config;
         this.database = database;
         this.runs = runs;
+        this.documents = documents;
     }
 
     /** Reconciles anew each time; the outcome replaces an earlier one of the same run. */
@@ -60,7 +68,7 @@ public final class ReconcileJob {
             store(run, buckets);
             BucketComparison total = buckets.values().stream().reduce(BucketComparison.NONE, BucketComparison::plus);
             Reconciled reconciled = new Reconciled(
-                    buckets.size(), total.rows(), total.mismatches(), total.reasons(), total.explained());
+                    buckets.size(), total.rows(), total.mismatches(), total.reasons(), total.explainedRows());
             runs.record(run, Reconciled.STEP, reconciled);
             return reconciled;
         } catch (JedisException e) {
@@ -78,7 +86,7 @@ public final class ReconcileJob {
         try (SpeedStore speed = new SpeedStore(config.redisUrl())) {
             long epoch = awaitProgress(speed, archived);
             BucketScope scope = new BucketScope(speed.floorMs(), recomputed.closedThroughMs(), recomputed.ranges());
-            reconciler = new GroupReconciler(config.redisUrl(), epoch, scope);
+            reconciler = new GroupReconciler(config.redisUrl(), epoch, scope, documents);
             speed.accounts(epoch).forEach(account -> accounts.computeIfAbsent(
                             Partitioning.partitionOf(account, config.partitions()), ignored -> new ArrayList<>())
                     .add(account));
@@ -86,21 +94,32 @@ public final class ReconcileJob {
         Table counts = catalog.counts();
         Map<Integer, List<DataFile>> files =
                 CountsFiles.byPartitionNumber(counts, recomputed.countsSnapshotId(), run.number());
-        Table lateDuplicates = catalog.prepareLateDuplicates();
+        Table late = catalog.prepareLateDuplicates();
         Map<Integer, List<DataFile>> lateFiles =
-                CountsFiles.byPartitionNumber(lateDuplicates, recomputed.lateSnapshotId(), run.number());
+                CountsFiles.byPartitionNumber(late, recomputed.lateSnapshotId(), run.number());
+        Table removed = catalog.prepareRemovedByHistory();
+        Map<Integer, List<DataFile>> removedFiles =
+                CountsFiles.byPartitionNumber(removed, recomputed.removedSnapshotId(), run.number());
+        Table added = catalog.prepareAddedByHistory();
+        Map<Integer, List<DataFile>> addedFiles =
+                CountsFiles.byPartitionNumber(added, recomputed.addedSnapshotId(), run.number());
         List<AccountGroup> groups = new ArrayList<>();
         for (int number = 0; number < config.partitions(); number++) {
             groups.add(new AccountGroup(
                     accounts.getOrDefault(number, List.of()),
                     files.getOrDefault(number, List.of()),
-                    lateFiles.getOrDefault(number, List.of())));
+                    lateFiles.getOrDefault(number, List.of()),
+                    removedFiles.getOrDefault(number, List.of()),
+                    addedFiles.getOrDefault(number, List.of())));
         }
-        Table shipped = SerializableTable.copyOf(counts);
-        Table shippedLate = SerializableTable.copyOf(lateDuplicates);
+        ReconciledTables shipped = new ReconciledTables(
+                SerializableTable.copyOf(counts),
+                SerializableTable.copyOf(late),
+                SerializableTable.copyOf(removed),
+                SerializableTable.copyOf(added));
         TreeMap<Long, BucketComparison> buckets = new TreeMap<>();
         spark.parallelize(groups, groups.size())
-                .map(group -> reconciler.reconcile(shipped, shippedLate, group))
+                .map(group -> reconciler.reconcile(shipped, group))
                 .collect()
                 .forEach(part -> part.forEach(
                         (bucket, comparison) -> buckets.merge(bucket, comparison, BucketComparison::plus)));
@@ -110,9 +129,7 @@ public final class ReconcileJob {
     /** Explained differences are listed beside the others, and are no mismatches. */
     private static Map<String, Long> listed(BucketComparison comparison) {
         Map<String, Long> listed = new TreeMap<>(comparison.reasons());
-        if (comparison.explained() > 0) {
-            listed.put("duplicates-beyond-speed-horizon", comparison.explained());
-        }
+        listed.putAll(comparison.explained());
         return listed;
     }
 

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param rows compared
  * @param mismatches rows that differ
  * @param reasons rows that differ, by reason
- * @param explained rows that differ by exactly the duplicates older than the speed layer's horizon, which is no error
+ * @param explained rows that differ by exactly the duplicates older than the speed layer's horizon or by what history rules change, which is no
+ *     error
  */
 public record Reconciled(int buckets, long rows, long mismatches, Map<String, Long> reasons, long explained) {
     public static final Step<Reconciled> STEP = new Step<>("reconcile", Reconciled.class);

@@ -5,9 +5,7 @@ import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Compares rows of the speed layer with those of a run, one by one; each difference has a reason. */
@@ -16,11 +14,18 @@ final class RowComparison {
     static final String MISSING_IN_BATCH = "missing-in-batch";
     static final String VALUE_DIFFERS = "value-differs";
     static final String FINGERPRINT_DIFFERS = "fingerprint-differs";
+    static final String LATE_DUPLICATES = "duplicates-beyond-speed-horizon";
+    static final String HISTORY_RULES = "history-rules";
 
-    private final MeterCatalog meters = MeterCatalog.standard();
+    private final MeterCatalog meters;
     private final Map<RowKey, RowValue> unmatched = new HashMap<>();
-    private final Set<RowKey> explained = new HashSet<>();
+    private final Map<RowKey, RowValue> addedByHistory = new HashMap<>();
+    private final Map<RowKey, String> explained = new HashMap<>();
     private final TreeMap<Long, BucketComparison> buckets = new TreeMap<>();
+
+    RowComparison(MeterCatalog meters) {
+        this.meters = meters;
+    }
 
     /** Takes a row of the run; all of them come before the first of the speed layer. */
     void batch(RowKey key, RowValue value) {
@@ -29,13 +34,27 @@ final class RowComparison {
 
     /** Takes late duplicates, which the speed layer's row must have beyond the run's. */
     void lateDuplicates(RowKey key, RowValue value) {
-        Aggregation aggregation = meters.meter(key.meter()).orElseThrow().aggregation();
-        unmatched.merge(key, value, (counted, late) -> counted.merge(aggregation, late));
-        explained.add(key);
+        expectInSpeed(key, value, LATE_DUPLICATES);
+    }
+
+    /** Takes what history rules removed, which the speed layer's row must have beyond the run's. */
+    void removedByHistory(RowKey key, RowValue value) {
+        expectInSpeed(key, value, HISTORY_RULES);
+    }
+
+    /** Takes what history rules added, which the run's row must have beyond the speed layer's. */
+    void addedByHistory(RowKey key, RowValue value) {
+        addedByHistory.put(key, value);
+        explained.put(key, HISTORY_RULES);
     }
 
     /** Takes a row of the speed layer. */
-    void speed(RowKey key, RowValue value) {
+    void speed(RowKey key, RowValue live) {
+        RowValue added = addedByHistory.remove(key);
+        compare(key, added == null ? live : live.merge(aggregationOf(key), added));
+    }
+
+    private void compare(RowKey key, RowValue value) {
         RowValue counted = unmatched.remove(key);
         if (counted == null) {
             add(key, BucketComparison.different(MISSING_IN_BATCH));
@@ -44,15 +63,28 @@ final class RowComparison {
         } else if (!counted.fingerprint().equals(value.fingerprint())) {
             add(key, BucketComparison.different(FINGERPRINT_DIFFERS));
         } else {
-            add(key, explained.contains(key) ? BucketComparison.EXPLAINED_ROW : BucketComparison.EQUAL_ROW);
+            String reason = explained.get(key);
+            add(key, reason == null ? BucketComparison.EQUAL_ROW : BucketComparison.explained(reason));
         }
     }
 
     /** The comparison by bucket, once every row of both was given. */
     TreeMap<Long, BucketComparison> complete() {
+        // The speed layer has no row where history rules added all there is.
+        Map<RowKey, RowValue> addedAlone = Map.copyOf(addedByHistory);
+        addedAlone.forEach(this::compare);
         unmatched.keySet().forEach(key -> add(key, BucketComparison.different(MISSING_IN_SPEED)));
         unmatched.clear();
         return buckets;
+    }
+
+    private void expectInSpeed(RowKey key, RowValue value, String reason) {
+        unmatched.merge(key, value, (counted, more) -> counted.merge(aggregationOf(key), more));
+        explained.put(key, reason);
+    }
+
+    private Aggregation aggregationOf(RowKey key) {
+        return meters.meter(key.meter()).orElseThrow().aggregation();
     }
 
     private void add(RowKey key, BucketComparison comparison) {

@@ -19,6 +19,7 @@ import countinghouse.batch.testing.SpeedOracle;
 import countinghouse.batch.testing.TestPlatform;
 import countinghouse.kit.config.Settings;
 import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class BatchCommandsTest {
     static void start() throws Exception {
         platform = TestPlatform.start(directory);
         feed = new EventFeed(platform.bootstrapServers());
-        oracle = new SpeedOracle(platform.bootstrapServers(), TestPlatform.BUCKET_WIDTH);
+        oracle = new SpeedOracle(platform.bootstrapServers(), TestPlatform.BUCKET_WIDTH, CountingSchedule.standard());
         send();
         feed.sendRubbish();
         assertThat(seal("first").status()).isZero();
@@ -69,12 +70,7 @@ class BatchCommandsTest {
 
     @Test
     void shouldPublishEveryEventOnceWithNothingLost() throws Exception {
-        Generations generations = new Generations(platform.database());
-        long first = generations.list().stream()
-                .filter(generation -> generation.runId().equals("first"))
-                .findFirst()
-                .orElseThrow()
-                .number();
+        long first = numberOf("first");
 
         assertThat(value(first, "views")).isEqualByComparingTo(BigDecimal.valueOf(EVENTS));
         assertThat(value(first, "watch_seconds")).isEqualByComparingTo(BigDecimal.valueOf(60L * EVENTS));
@@ -87,6 +83,21 @@ class BatchCommandsTest {
         assertThat(text(sums + first))
                 .isEqualTo("%d %d %d %d 1 1"
                         .formatted(2 * TYPES * EVENTS + 2, (TYPES - 1) * EVENTS, EVENTS, TYPES * EVENTS));
+    }
+
+    @Test
+    void shouldKeepRepetitionsOutOfBillingAndExplainTheDifferenceToTheSpeedLayer() {
+        long first = numberOf("first");
+
+        assertThat(value(first, "billable_views")).isEqualByComparingTo(BigDecimal.valueOf(EventFeed.ACCOUNTS));
+        assertThat(value(first, "excluded_views"))
+                .isEqualByComparingTo(BigDecimal.valueOf(EVENTS - EventFeed.ACCOUNTS));
+        assertThat(text("SELECT sum(mismatches) FROM published.reconciliation WHERE run_id = 'first'"))
+                .isEqualTo("0");
+        assertThat(
+                        text(
+                                "SELECT sum((reasons ->> 'history-rules')::int) > 0 FROM published.reconciliation WHERE run_id = 'first'"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -178,24 +189,21 @@ class BatchCommandsTest {
 
     @Test
     void shouldLeadFromPublishedCountsToTheirRawEvents() {
-        Generations generations = new Generations(platform.database());
-        long number = generations.list().stream()
-                .filter(generation -> generation.runId().equals("first"))
-                .findFirst()
-                .orElseThrow()
-                .number();
-        Manifest manifest = generations.manifest(number);
+        long number = numberOf("first");
+        Manifest manifest = new Generations(platform.database()).manifest(number);
         long toMs = Instant.now().toEpochMilli() + 3_600_000;
         EvidenceLine views = new EvidenceLine("views", EventFeed.ACCOUNT, Optional.empty(), 0, toMs);
         EvidenceLine revenue = new EvidenceLine("ad_revenue", EventFeed.PAYEE, Optional.of("payee"), 0, toMs);
+        EvidenceLine billable = new EvidenceLine("billable_views", EventFeed.ACCOUNT, Optional.empty(), 0, toMs);
         EvidenceLine none = new EvidenceLine("views", "nobody", Optional.empty(), 0, toMs);
         try (RawEvidence evidence = RawEvidence.open(Settings.ofProcess())) {
-            List<LineEvidence> usage = evidence.usage(manifest, List.of(views, revenue, none));
+            List<LineEvidence> usage = evidence.usage(manifest, List.of(views, revenue, none, billable));
 
             assertThat(usage.get(0).value()).isEqualByComparingTo(value(number, "views' AND account = 'account-1"));
             assertThat(usage.get(0).n()).isEqualTo(EVENTS / 5);
             assertThat(usage.get(1).value()).isEqualByComparingTo(value(number, "ad_revenue"));
             assertThat(usage.get(2).n()).isZero();
+            assertThat(usage.get(3).n()).isEqualTo(1);
             assertThat(pages(evidence, manifest, revenue))
                     .hasSize((int) usage.get(1).n())
                     .doesNotHaveDuplicates();
@@ -230,6 +238,15 @@ class BatchCommandsTest {
             after = page.next().orElseThrow();
             page = evidence.events(manifest, line, after, 7);
         }
+    }
+
+    private static long numberOf(String runId) {
+        return new Generations(platform.database())
+                .list().stream()
+                        .filter(generation -> generation.runId().equals(runId))
+                        .findFirst()
+                        .orElseThrow()
+                        .number();
     }
 
     private static void send() {

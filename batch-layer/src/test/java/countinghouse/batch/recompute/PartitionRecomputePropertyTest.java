@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.batch.archive.ArchivedRecord.Kind;
+import countinghouse.batch.recompute.PartitionRecompute.SourcePartition;
 import countinghouse.metering.event.Event;
+import countinghouse.metering.history.HistoryVerdicts;
 import countinghouse.metering.identity.DuplicateHorizon;
 import countinghouse.metering.identity.Identity;
-import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -81,16 +83,21 @@ class PartitionRecomputePropertyTest {
             Map<RowKey, RowValue> rows,
             Map<RowKey, RowValue> lateDuplicates) {
         PartitionRecompute recompute = new PartitionRecompute(
-                EventType.VIEW.topic(),
-                3,
+                new SourcePartition(EventType.VIEW.topic(), 3, PartitionRecompute.UNKNOWN, new HistoryVerdicts()),
                 closedThroughMs,
                 new DuplicateHorizon(HORIZON_MS),
                 new DuplicateHorizon(SPEED_HORIZON_MS),
-                MeterEvaluator.standard(),
-                (key, value) -> assertThat(rows.put(key, value))
-                        .as("row emitted before")
-                        .isNull(),
-                lateDuplicates::put);
+                CountingSchedule.standard(),
+                new RowSinks(
+                        (key, value) -> assertThat(rows.put(key, value))
+                                .as("row emitted before")
+                                .isNull(),
+                        lateDuplicates::put,
+                        (key, value) -> {},
+                        (key, value) -> {}));
+        log.stream()
+                .filter(record -> record.kind() == Kind.EVENT)
+                .forEach(record -> recompute.announce(record.identity()));
         lookBack.stream()
                 .filter(record -> record.kind() == Kind.EVENT)
                 .forEach(record -> recompute.remember(record.identity(), record.bucketMs()));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.batch.archive.ArchivedRecord.Kind;
+import countinghouse.batch.recompute.PartitionRecompute.SourcePartition;
+import countinghouse.metering.history.HistoryVerdicts;
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.schedule.CountingSchedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +16,12 @@ class PartitionRecomputeTest {
     @Test
     void shouldNameThePlaceWhereRecordsAreLost() {
         PartitionRecompute recompute = new PartitionRecompute(
-                "events.view",
-                7,
+                new SourcePartition("events.view", 7, PartitionRecompute.UNKNOWN, new HistoryVerdicts()),
                 Long.MAX_VALUE,
                 new DuplicateHorizon(1_000),
                 new DuplicateHorizon(1_000),
-                MeterEvaluator.standard(),
-                (key, value) -> {},
-                (key, value) -> {});
+                CountingSchedule.standard(),
+                new RowSinks((key, value) -> {}, (key, value) -> {}, (key, value) -> {}, (key, value) -> {}));
         recompute.accept(tick(41));
 
         assertThatThrownBy(() -> recompute.accept(tick(43)))

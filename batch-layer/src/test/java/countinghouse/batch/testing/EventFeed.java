@@ -25,6 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends events of every type, each id a second time, and beside them late, future and undecodable ones. */
 public final class EventFeed implements AutoCloseable {
+    /** Accounts that the events take turns with; one viewer views the one video of each. */
+    public static final int ACCOUNTS = 5;
+
     public static final String ACCOUNT = "account-1";
     public static final String PAYEE = "creator-1";
     private static final BigDecimal REVENUE = new BigDecimal("0.012500000");
@@ -45,7 +48,7 @@ public final class EventFeed implements AutoCloseable {
         for (int copy = 0; copy < 2; copy++) {
             for (int i = first; i < first + count; i++) {
                 long now = System.currentTimeMillis();
-                String account = "account-" + i % 5;
+                String account = "account-" + i % ACCOUNTS;
                 send(EventType.VIEW, account, view("view-" + i, account, now, 60));
                 send(EventType.AD, account, ad("ad-" + i, account, now));
                 send(EventType.TICKET, account, ticket("ticket-" + i, account, now));

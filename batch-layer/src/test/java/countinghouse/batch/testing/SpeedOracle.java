@@ -3,12 +3,12 @@ package countinghouse.batch.testing;
 import countinghouse.metering.event.AvroEvents;
 import countinghouse.metering.event.Event;
 import countinghouse.metering.identity.Identity;
-import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
 import countinghouse.metering.row.RowValue;
 import countinghouse.metering.rules.EventRules;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
@@ -33,11 +33,12 @@ public final class SpeedOracle {
 
     private final String bootstrapServers;
     private final long bucketWidthMs;
-    private final MeterEvaluator evaluator = MeterEvaluator.standard();
+    private final CountingSchedule schedule;
 
-    public SpeedOracle(String bootstrapServers, Duration bucketWidth) {
+    public SpeedOracle(String bootstrapServers, Duration bucketWidth, CountingSchedule schedule) {
         this.bootstrapServers = bootstrapServers;
         this.bucketWidthMs = bucketWidth.toMillis();
+        this.schedule = schedule;
     }
 
     /** Replaces what Redis holds by the rows of the whole log. */
@@ -86,25 +87,26 @@ public final class SpeedOracle {
     }
 
     private void count(Map<RowKey, RowValue> rows, Event event, ConsumerRecord<byte[], byte[]> record, long bucket) {
-        evaluator.contributions(
-                event,
-                (meter, account, dimensions, cellMs, contribution) -> rows.merge(
-                        new RowKey(
-                                meter.slug(),
-                                account,
-                                dimensions,
-                                cellMs,
-                                bucket,
-                                record.topic() + "-" + record.partition()),
-                        RowValue.of(
-                                contribution,
-                                Fingerprint.of(
-                                        record.topic(),
-                                        record.partition(),
-                                        record.offset(),
-                                        Identity.of(event),
-                                        contribution)),
-                        (left, right) -> left.merge(meter.aggregation(), right)));
+        schedule.evaluatorAt(bucket)
+                .contributions(
+                        event,
+                        (meter, account, dimensions, cellMs, contribution) -> rows.merge(
+                                new RowKey(
+                                        meter.slug(),
+                                        account,
+                                        dimensions,
+                                        cellMs,
+                                        bucket,
+                                        record.topic() + "-" + record.partition()),
+                                RowValue.of(
+                                        contribution,
+                                        Fingerprint.of(
+                                                record.topic(),
+                                                record.partition(),
+                                                record.offset(),
+                                                Identity.of(event),
+                                                contribution)),
+                                (left, right) -> left.merge(meter.aggregation(), right)));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(TopicPartition source) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -53,6 +54,12 @@ public final class TestPlatform implements AutoCloseable {
 
     public Jedis redis() {
         return redis.connect();
+    }
+
+    /** Adds a setting for the commands from now on. */
+    public void set(String key, String value) throws IOException {
+        Path file = Path.of(System.getenv("COUNTINGHOUSE_CONFIG"));
+        Files.writeString(file, "\n" + key + "=" + value + "\n", StandardOpenOption.APPEND);
     }
 
     private String url() {

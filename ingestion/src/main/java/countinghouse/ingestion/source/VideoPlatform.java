@@ -44,16 +44,18 @@ final class VideoPlatform implements EventSource {
         if (draw.chance(0.03)) {
             return adAlone(draw, day, key, creator, videoId);
         }
-        view(draw, life, creator, videoId);
+        view(draw, life, key, creator, videoId);
         return life.events();
     }
 
-    private static void view(Draw draw, LifeCycle life, String creator, String videoId) {
+    private static void view(Draw draw, LifeCycle life, String key, String creator, String videoId) {
         ViewKind kind = ViewKind.draw(draw);
         int length = draw.chance(0.05) ? draw.between(8, 29) : draw.between(60, 3600);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("video_id", videoId);
-        data.put("user_id", "viewer-" + draw.between(1, VIEWERS));
+        // A viewer of its own: the same viewer again within minutes would be a repetition, which this system does not
+        // play.
+        data.put("user_id", "viewer-" + key);
         data.put("session_id", "session-" + draw.between(1, VIEWERS));
         data.put("device_type", draw.pick(List.of("mobile", "desktop", "tv", "tablet")));
         data.put("geo_location", draw.pick(List.of("DE", "VN", "US", "FR", "BR", "JP")));

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** How a simulated view comes about, and with it whether it may be billed. */
 enum ViewKind {
     WATCHED(0.80, null),
-    TOO_SHORT(0.07, "too-short"),
+    TOO_SHORT(0.06, "too-short"),
+    NOT_STARTED(0.01, "autoplay-not-started"),
     DECLARED_BOT(0.06, "ua-list"),
     TOOL(0.02, "ua-nonbrowser"),
     PREFETCH(0.03, "prefetch"),
@@ -64,8 +65,9 @@ enum ViewKind {
         return switch (this) {
             case WATCHED -> draw.chance(0.05) ? null : Integer.valueOf(draw.between(billable, length));
             case PREFETCH -> null;
-            case TOO_SHORT -> draw.between(0, billable - 1);
-            default -> draw.between(0, length);
+            case TOO_SHORT -> draw.between(1, billable - 1);
+            case NOT_STARTED -> 0;
+            default -> draw.between(1, length);
         };
     }
 

@@ -29,6 +29,7 @@ import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Decimals;
 import countinghouse.metering.row.Quantity;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.EventDecoder;
@@ -240,7 +241,7 @@ class DoorAgreesWithTruthTest {
 
     /** Counts records by the platform's own rules, each identity once. Only those of the simulated systems. */
     private final class Recount {
-        private final MeterEvaluator evaluator = MeterEvaluator.standard();
+        private final MeterEvaluator evaluator = CountingSchedule.standard().evaluatorAt(0);
         private final HttpSchemaRegistry schemas = new HttpSchemaRegistry(registry.url());
         private final Set<Identity> seen = new HashSet<>();
         private final Map<String, BigDecimal> sums = new TreeMap<>();

@@ -17,7 +17,7 @@ public final class MeterCatalog {
     private final Map<String, Meter> bySlug;
     private final List<Meter> meters;
 
-    MeterCatalog(int version, List<Meter> meters) {
+    public MeterCatalog(int version, List<Meter> meters) {
         this.version = version;
         this.meters = List.copyOf(meters);
         this.bySlug = meters.stream().collect(Collectors.toUnmodifiableMap(Meter::slug, Function.identity()));

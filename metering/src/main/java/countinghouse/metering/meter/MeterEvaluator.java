@@ -27,18 +27,22 @@ public final class MeterEvaluator {
         this.viewRules = viewRules;
     }
 
-    /** The evaluator of the meters and rules that ship with this build. */
-    public static MeterEvaluator standard() {
-        return new MeterEvaluator(MeterCatalog.standard(), ViewRules.standard());
-    }
-
     /** Hands every contribution of the event to the sink; an event that contributes nothing is unmetered. */
     public void contributions(Event event, ContributionSink sink) {
+        contributions(event, null, sink);
+    }
+
+    /**
+     * The same for a view that was judged by history rules as well.
+     *
+     * @param historyReason id of the history rule that excludes the view, should no rule do so that needs only the event; null if none
+     */
+    public void contributions(Event event, String historyReason, ContributionSink sink) {
         List<Meter> meters = metersByEventType.get(event.name());
         if (meters == null) {
             return;
         }
-        Properties properties = withComputed(event);
+        Properties properties = withComputed(event, historyReason);
         for (Meter meter : meters) {
             if (meter.where() == null || meter.where().test(properties)) {
                 contributionOf(meter, properties)
@@ -54,11 +58,18 @@ public final class MeterEvaluator {
         }
     }
 
-    private Properties withComputed(Event event) {
+    /** Whether a meter depends on the rules of views. */
+    public static boolean readsExclusionReason(Meter meter) {
+        return meter.eventType().equals(ViewRules.VIEW)
+                && (meter.dimensions().contains(EXCLUSION_REASON)
+                        || meter.where() != null && meter.where().reads(EXCLUSION_REASON));
+    }
+
+    private Properties withComputed(Event event, String historyReason) {
         if (!event.name().equals(ViewRules.VIEW)) {
             return event.properties();
         }
-        String reason = viewRules.exclusionReason(event.properties()).orElse(null);
+        String reason = viewRules.exclusionReason(event).orElse(historyReason);
         return name ->
                 name.equals(EXCLUSION_REASON) ? reason : event.properties().get(name);
     }

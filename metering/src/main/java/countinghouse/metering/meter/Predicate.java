@@ -8,11 +8,19 @@ import java.util.Set;
 public sealed interface Predicate {
     boolean test(Properties properties);
 
+    /** Whether the outcome may depend on a property. */
+    boolean reads(String name);
+
     record In(String property, Set<String> values) implements Predicate {
         @Override
         public boolean test(Properties properties) {
             Object value = properties.get(property);
             return value != null && values.contains(PropertyText.of(value));
+        }
+
+        @Override
+        public boolean reads(String name) {
+            return property.equals(name);
         }
     }
 
@@ -21,12 +29,22 @@ public sealed interface Predicate {
         public boolean test(Properties properties) {
             return properties.get(property) != null;
         }
+
+        @Override
+        public boolean reads(String name) {
+            return property.equals(name);
+        }
     }
 
     record Not(Predicate of) implements Predicate {
         @Override
         public boolean test(Properties properties) {
             return !of.test(properties);
+        }
+
+        @Override
+        public boolean reads(String name) {
+            return of.reads(name);
         }
     }
 
@@ -40,6 +58,11 @@ public sealed interface Predicate {
             }
             return true;
         }
+
+        @Override
+        public boolean reads(String name) {
+            return of.stream().anyMatch(predicate -> predicate.reads(name));
+        }
     }
 
     record Any(List<Predicate> of) implements Predicate {
@@ -51,6 +74,11 @@ public sealed interface Predicate {
                 }
             }
             return false;
+        }
+
+        @Override
+        public boolean reads(String name) {
+            return of.stream().anyMatch(predicate -> predicate.reads(name));
         }
     }
 }

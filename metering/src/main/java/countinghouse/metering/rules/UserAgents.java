@@ -1,10 +1,6 @@
 package countinghouse.metering.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,22 +10,30 @@ final class UserAgents {
     private final int version;
     private final List<String> bots;
     private final List<String> nonBrowsers;
+    private final List<String> notBots;
 
-    private UserAgents(int version, List<String> bots, List<String> nonBrowsers) {
+    private UserAgents(int version, List<String> bots, List<String> nonBrowsers, List<String> notBots) {
         this.version = version;
         this.bots = bots;
         this.nonBrowsers = nonBrowsers;
+        this.notBots = notBots;
     }
 
-    /** The lists of a version, which must be among the resources. */
-    static UserAgents version(int version) {
-        String resource = "/lists/user-agents-v%d.yaml".formatted(version);
-        try (InputStream yaml = UserAgents.class.getResourceAsStream(resource)) {
-            JsonNode root = new YAMLMapper().readTree(yaml);
-            return new UserAgents(version, texts(root.get("bots")), texts(root.get("non_browsers")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * The lists in a YAML document.
+     *
+     * @throws IllegalArgumentException if the document is not valid
+     */
+    static UserAgents read(String yaml) {
+        JsonNode root = ViewRulesYaml.parse(yaml);
+        if (!root.path("version").isInt()) {
+            throw new IllegalArgumentException("The lists of user agents have no integer 'version'");
         }
+        return new UserAgents(
+                root.get("version").asInt(),
+                texts(root, "bots"),
+                texts(root, "non_browsers"),
+                root.has("not_bots") ? texts(root, "not_bots") : List.of());
     }
 
     int version() {
@@ -37,18 +41,48 @@ final class UserAgents {
     }
 
     boolean isBot(String userAgent) {
-        String lowerCase = userAgent.toLowerCase(Locale.ROOT);
-        return bots.stream().anyMatch(lowerCase::contains);
+        return anyMatch(bots, userAgent, String::contains)
+                && anyMatch(bots, withoutNotBots(userAgent), String::contains);
     }
 
     boolean isNonBrowser(String userAgent) {
-        String lowerCase = userAgent.toLowerCase(Locale.ROOT);
-        return nonBrowsers.stream().anyMatch(lowerCase::startsWith);
+        return anyMatch(nonBrowsers, userAgent, String::startsWith);
     }
 
-    private static List<String> texts(JsonNode array) {
+    private String withoutNotBots(String userAgent) {
+        String rest = userAgent.toLowerCase(Locale.ROOT);
+        for (String name : notBots) {
+            rest = rest.replace(name, "");
+        }
+        return rest;
+    }
+
+    private interface Match {
+        boolean matches(String userAgent, String listed);
+    }
+
+    private static boolean anyMatch(List<String> list, String userAgent, Match match) {
+        String lowerCase = userAgent.toLowerCase(Locale.ROOT);
+        for (String listed : list) {
+            if (match.matches(lowerCase, listed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> texts(JsonNode root, String name) {
+        if (!root.path(name).isArray()) {
+            throw new IllegalArgumentException("The lists of user agents have no list '%s'".formatted(name));
+        }
         List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
+        root.get(name).forEach(text -> {
+            if (text.asText().isBlank() || !text.asText().equals(text.asText().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "The list '%s' has '%s'; write it in lower case, and not blank".formatted(name, text.asText()));
+            }
+            texts.add(text.asText());
+        });
         return List.copyOf(texts);
     }
 }

@@ -1,69 +1,48 @@
 package countinghouse.metering.rules;
 
-import countinghouse.metering.event.Properties;
+import countinghouse.metering.event.Event;
+import countinghouse.metering.history.HistoryRules;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * Whether a view is billable, by rules that need only the event (anchors.md 2.3). The first matching rule is the reason:
- *
- * <ol>
- *   <li>{@code prefetch}: loaded ahead of a playback;
- *   <li>{@code ua-list}: the user agent names itself a robot;
- *   <li>{@code ua-nonbrowser}: the user agent is a library or a tool;
- *   <li>{@code ip-datacentre}: the client's network is of the class {@code datacentre};
- *   <li>{@code too-short}: watched less than 30 s, or than the whole video if that is shorter. An absent duration is not short.
- * </ol>
- */
+/** One version of the rules that keep views out of billing (anchors.md 2.3). The first that matches is the reason. */
 public final class ViewRules {
     /** CloudEvents type of views. */
     public static final String VIEW = "video.view";
-    /** Version of the rules themselves; the lists have their own. */
-    public static final int VERSION = 1;
 
-    private static final int USER_AGENT_LISTS = 1;
-    private static final int BILLABLE_SECONDS = 30;
-    private static final String DATACENTRE_CLASS = "datacentre";
+    private final int version;
+    private final int listVersion;
+    private final List<ViewRule> rules;
+    private final HistoryRules history;
 
-    private final UserAgents userAgents;
-
-    private ViewRules(UserAgents userAgents) {
-        this.userAgents = userAgents;
+    ViewRules(int version, int listVersion, List<ViewRule> rules, HistoryRules history) {
+        this.version = version;
+        this.listVersion = listVersion;
+        this.rules = List.copyOf(rules);
+        this.history = history;
     }
 
-    /** The rules with the lists that ship with this build. */
-    public static ViewRules standard() {
-        return new ViewRules(UserAgents.version(USER_AGENT_LISTS));
+    public int version() {
+        return version;
     }
 
+    /** Version of the lists that the rules look into. */
     public int listVersion() {
-        return userAgents.version();
+        return listVersion;
     }
 
-    /** The id of the first rule that excludes the view from billing; empty if the view is billable. */
-    public Optional<String> exclusionReason(Properties view) {
-        if (Boolean.TRUE.equals(view.get("prefetch"))) {
-            return Optional.of("prefetch");
-        }
-        String userAgent = (String) view.get("user_agent");
-        if (userAgent != null && userAgents.isBot(userAgent)) {
-            return Optional.of("ua-list");
-        }
-        if (userAgent != null && userAgents.isNonBrowser(userAgent)) {
-            return Optional.of("ua-nonbrowser");
-        }
-        String network = (String) view.get("client_network");
-        if (network != null && network.startsWith(DATACENTRE_CLASS)) {
-            return Optional.of("ip-datacentre");
-        }
-        return isTooShort(view) ? Optional.of("too-short") : Optional.empty();
+    /** The rules that need the views before as well; those here come first. */
+    public HistoryRules history() {
+        return history;
     }
 
-    private static boolean isTooShort(Properties view) {
-        Integer watched = (Integer) view.get("view_duration");
-        Integer length = (Integer) view.get("video_length");
-        if (watched == null) {
-            return false;
+    /** The id of the first rule that excludes the view by the event alone; empty if none does. */
+    public Optional<String> exclusionReason(Event view) {
+        for (ViewRule rule : rules) {
+            if (rule.excludes().test(view)) {
+                return Optional.of(rule.id());
+            }
         }
-        return watched < (length == null ? BILLABLE_SECONDS : Math.min(BILLABLE_SECONDS, length));
+        return Optional.empty();
     }
 }

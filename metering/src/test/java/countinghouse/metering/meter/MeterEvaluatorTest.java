@@ -6,6 +6,7 @@ import countinghouse.metering.event.AvroEvents;
 import countinghouse.metering.event.Event;
 import countinghouse.metering.row.Decimals;
 import countinghouse.metering.row.Quantity;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.event.AdEvent;
 import countinghouse.schemas.event.CustomEvent;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class MeterEvaluatorTest {
     private static final long AT = 1_800_000_123_456L;
 
-    private final MeterEvaluator evaluator = MeterEvaluator.standard();
+    private final MeterEvaluator evaluator = CountingSchedule.standard().evaluatorAt(0);
 
     @Test
     void shouldCountABillableViewForItsVideo() {

@@ -1,10 +1,12 @@
 package countinghouse.metering.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.metering.event.CustomProperties;
 import countinghouse.metering.event.Event;
 import countinghouse.metering.event.Properties;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,7 +20,7 @@ class RulesTest {
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 
     private final EventRules eventRules = new EventRules();
-    private final ViewRules viewRules = ViewRules.standard();
+    private final ViewRules viewRules = CountingSchedule.standard().at(NOW).rules();
 
     @Test
     void shouldAcceptAnEventAtBothEdgesOfTimelinessAndRefuseOneMillisecondBeyond() {
@@ -85,12 +87,51 @@ class RulesTest {
         assertThat(reason(Map.of("view_duration", 30))).isEmpty();
     }
 
+    @Test
+    void shouldExcludeWhatNeverStartedAndWhatTheOwnerViews() {
+        assertThat(reason(Map.of("user_agent", BROWSER, "view_duration", 0))).contains("autoplay-not-started");
+        assertThat(reason(Map.of("user_agent", BROWSER, "user_id", "account"))).contains("self-view");
+    }
+
+    @Test
+    void shouldRefuseRulesThatItDoesNotUnderstandAndSayWhich() {
+        refused("version: 1\nrules: [{id: weather}]", "no rule 'weather'");
+        refused("version: 1\nrules: [{id: prefetch}, {id: prefetch}]", "listed twice");
+        refused("version: 1\nrules: [{seconds: 3}]", "has no 'id'");
+        refused("version: 1\nrules: [{id: too-short}]", "'seconds'");
+        refused("version: 1\nrules: [{id: prefetch, seconds: 3}]", "unknown key 'seconds'");
+        refused("rules: []", "integer 'version'");
+        refused("version: [", "no YAML");
+        String history = "version: 1\nhistory: {lookBack: %s, rules: [{id: r, per: %s, within: %s, atMost: %s}]}";
+        refused(history.formatted("PT1H", "viewer", "PT2H", 1), "more than the look-back");
+        refused(history.formatted("PT1H", "planet", "PT1H", 1), "unknown 'per'");
+        refused(history.formatted("PT1H", "viewer", "PT1H", 0), "'atMost'");
+        refused(history.formatted("soon", "viewer", "PT1H", 1), "'lookBack'");
+        refused(history.formatted("PT0S", "viewer", "PT0S", 1), "above 0");
+    }
+
+    @Test
+    void shouldRefuseListsThatWouldMatchNothingOrEverything() {
+        assertThatThrownBy(() -> ViewRulesYaml.read("version: 1", "version: 1\nbots: [Bot]\nnon_browsers: []"))
+                .hasMessageContaining("lower case");
+        assertThatThrownBy(() -> ViewRulesYaml.read("version: 1", "version: 1\nbots: ['']\nnon_browsers: []"))
+                .hasMessageContaining("not blank");
+        assertThatThrownBy(() -> ViewRulesYaml.read("version: 1", "bots: []")).hasMessageContaining("'version'");
+        assertThatThrownBy(() -> ViewRulesYaml.read("version: 1", "version: 1")).hasMessageContaining("'bots'");
+    }
+
+    private static void refused(String rules, String message) {
+        assertThatThrownBy(() -> ViewRulesYaml.read(rules, "version: 1\nbots: []\nnon_browsers: []"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
     private Optional<String> violated(Event event) {
         return eventRules.violation(event, NOW).map(Violation::rule);
     }
 
     private Optional<String> reason(Map<String, Object> view) {
-        return viewRules.exclusionReason(view::get);
+        return viewRules.exclusionReason(view(NOW, view));
     }
 
     private static Event view(long occurredAtMs, Map<String, Object> data) {

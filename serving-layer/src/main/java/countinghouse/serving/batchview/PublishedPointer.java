@@ -1,6 +1,7 @@
 package countinghouse.serving.batchview;
 
 import java.time.OffsetDateTime;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -8,7 +9,8 @@ import org.jdbi.v3.core.JdbiException;
 public final class PublishedPointer {
     private static final int TIMEOUT_SECONDS = 5;
     private static final String SQL = """
-            SELECT g.number, g.closed_through, g.published_at
+            SELECT g.number, g.closed_through, g.published_at,
+                ARRAY(SELECT jsonb_array_elements_text(coalesce(g.manifest #> '{versions,backfilled}', '[]')))
             FROM published.pointer p JOIN published.generation g ON g.number = p.generation
             """;
 
@@ -30,7 +32,8 @@ public final class PublishedPointer {
                     .map((row, context) -> new Generation(
                             row.getLong(1),
                             milliseconds(row.getObject(2, OffsetDateTime.class)),
-                            milliseconds(row.getObject(3, OffsetDateTime.class))))
+                            milliseconds(row.getObject(3, OffsetDateTime.class)),
+                            Set.of((String[]) row.getArray(4).getArray())))
                     .findOne()
                     .orElse(Generation.NONE));
         } catch (JdbiException e) {

@@ -64,6 +64,11 @@ final class CountMerge {
         }
     }
 
+    /** Whether any live count is in the answer. */
+    boolean hasSpeed() {
+        return groups.values().stream().anyMatch(group -> group.count.speed() != null);
+    }
+
     CountAnswer answer(Freshness freshness) {
         MergedValue total = MergedValue.NONE;
         List<CountGroup> merged = new ArrayList<>();

@@ -5,6 +5,7 @@ import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.serving.batchview.BatchQuery;
 import countinghouse.serving.batchview.BatchRow;
 import countinghouse.serving.batchview.BatchUnavailableException;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -39,6 +41,7 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Calls block (PostgreSQL on a miss, Redis always): never on an event loop. Safe for concurrent use.
  */
 public final class MergedCounts implements AutoCloseable {
+    private final CountingSchedule schedule;
     private final MeterCatalog meters;
     private final Database database;
     private final GenerationWatch watch;
@@ -46,8 +49,9 @@ public final class MergedCounts implements AutoCloseable {
     private final SpeedView speedView;
     private final Clock clock = Clock.systemUTC();
 
-    public MergedCounts(Settings settings, MeterCatalog meters) {
-        this.meters = meters;
+    public MergedCounts(Settings settings, CountingSchedule schedule) {
+        this.schedule = schedule;
+        this.meters = schedule.meters();
         this.database = Database.open(DatabaseConfig.from(settings));
         this.watch = new GenerationWatch(
                 new PublishedPointer(database.jdbi()),
@@ -122,7 +126,14 @@ public final class MergedCounts implements AutoCloseable {
         CountMerge merge = new CountMerge(query, generation.closedThroughMs());
         batch.forEach(merge::addBatch);
         String missing = addSpeed(query, generation, merge);
-        return merge.answer(new Freshness(generation, clock.millis(), missing));
+        boolean awaitsHistory =
+                merge.hasSpeed() && schedule.usesHistory(query.meter().slug());
+        return merge.answer(new Freshness(
+                generation,
+                clock.millis(),
+                missing,
+                awaitsHistory,
+                countedFromMs(query.meter().slug(), generation)));
     }
 
     /** Adds the speed rows; returns what is missing of them, or null. */
@@ -147,6 +158,12 @@ public final class MergedCounts implements AutoCloseable {
                             Instant.ofEpochMilli(generation.closedThroughMs()));
         }
         return speed.missing();
+    }
+
+    /** A backfill takes a meter back to the beginning. */
+    private Long countedFromMs(String meter, Generation generation) {
+        OptionalLong countedFromMs = schedule.countedFromMs(meter);
+        return countedFromMs.isEmpty() || generation.backfilled().contains(meter) ? null : countedFromMs.getAsLong();
     }
 
     private Generation generation(long minimum) {

@@ -37,6 +37,9 @@ public final class FreshnessFields {
         fields.put("asOf", Instant.ofEpochMilli(freshness.asOfMs()));
         fields.put("quality", freshness.quality().name().toLowerCase(Locale.ROOT));
         fields.put("partial", freshness.partial());
+        if (freshness.countedFromMs() != null) {
+            fields.put("countedFrom", Instant.ofEpochMilli(freshness.countedFromMs()));
+        }
         if (freshness.partial()) {
             fields.put("missing", freshness.missing());
         }

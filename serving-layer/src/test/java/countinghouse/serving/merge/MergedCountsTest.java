@@ -8,6 +8,7 @@ import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.RowKey;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.serving.batchview.Generation;
 import countinghouse.serving.batchview.UnknownGenerationException;
@@ -47,7 +48,7 @@ class MergedCountsTest {
 
     @BeforeEach
     void open() {
-        counts = new MergedCounts(layers.settings(), MeterCatalog.standard());
+        counts = new MergedCounts(layers.settings(), CountingSchedule.standard());
     }
 
     @AfterEach
@@ -280,6 +281,63 @@ class MergedCountsTest {
                 counts.read(CountQuery.total(VIEWS).of(Accounts.only(Set.of())).atLeast(1));
 
         assertThat(answer.groups()).isEmpty();
+    }
+
+    @Test
+    void shouldCallLiveViewsThatHistoryRulesMayStillExcludeAnEstimate() {
+        Meter billable = MeterCatalog.standard().meter("billable_views").orElseThrow();
+        RowKey view = row("a", "v1", 0, 0);
+        RowKey live =
+                new RowKey(billable.slug(), "a", view.dimensions(), view.cellMs(), view.bucketMs(), view.partition());
+        layers.speed(live, 1, "1");
+        layers.publish(1, NOON, List.of(), "0");
+        assertThat(counts.read(CountQuery.total(billable).atLeast(1))
+                        .freshness()
+                        .quality())
+                .isEqualTo(Quality.ESTIMATE);
+
+        layers.publish(2, NOON.plusSeconds(5), List.of(live), "1");
+        CountAnswer closed = counts.read(CountQuery.total(billable).atLeast(2));
+        assertThat(closed.freshness().quality()).isEqualTo(Quality.EXACT);
+        assertThat(value(closed)).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void shouldSayFromWhenANewMeterCountsUntilItsPastIsPublished() {
+        CountingSchedule schedule = CountingSchedule.of(Map.of(
+                "counting.yaml", """
+                        versions:
+                          - {version: 1, effectiveFrom: beginning, meters: meters.yaml, rules: rules/view-rules-v1.yaml, userAgents: lists/user-agents-v1.yaml}
+                          - {version: 2, effectiveFrom: '2026-10-05T12:00:00Z', meters: plays.yaml}
+                        """,
+                "plays.yaml", """
+                        version: 2
+                        meters: [{slug: plays, eventType: video.view, aggregation: COUNT}]
+                        """));
+        Meter plays = schedule.meters().meter("plays").orElseThrow();
+        try (MergedCounts changed = new MergedCounts(layers.settings(), schedule)) {
+            layers.publish(1, NOON, List.of(), "0");
+            assertThat(changed.read(CountQuery.total(plays).atLeast(1))
+                            .freshness()
+                            .countedFromMs())
+                    .isEqualTo(NOON.toEpochMilli());
+            assertThat(changed.read(CountQuery.total(VIEWS).atLeast(1))
+                            .freshness()
+                            .countedFromMs())
+                    .isNull();
+
+            layers.publish(2, NOON, List.of(), "0");
+            layers.jdbi()
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "UPDATE published.generation SET manifest = '{\"versions\": {\"backfilled\": [\"plays\"]}}' WHERE number = 2"));
+        }
+        try (MergedCounts later = new MergedCounts(layers.settings(), schedule)) {
+            assertThat(later.read(CountQuery.total(plays).atLeast(2))
+                            .freshness()
+                            .countedFromMs())
+                    .isNull();
+        }
     }
 
     private static BigDecimal value(CountAnswer answer) {

@@ -8,6 +8,7 @@ import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.RowKey;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.serving.layers.Layers;
 import countinghouse.serving.layers.LayersExtension;
@@ -39,7 +40,7 @@ class TotalsKeptBySpeedLayerTest {
         keepTotals();
         layers.publish(1, TUESDAY, List.of(row(MONDAY)), "5");
 
-        try (MergedCounts counts = new MergedCounts(layers.settings(), MeterCatalog.standard())) {
+        try (MergedCounts counts = new MergedCounts(layers.settings(), CountingSchedule.standard())) {
             CountAnswer answer = counts.read(CountQuery.total(VIEWS).groupedBy(List.of(CountQuery.SUBJECT)));
             assertThat(answer.total().speed(Aggregation.COUNT)).isEqualByComparingTo("200");
             assertThat(answer.total().batch(Aggregation.COUNT)).isEqualByComparingTo("5");
@@ -54,7 +55,7 @@ class TotalsKeptBySpeedLayerTest {
     void shouldAnswerWhatNeedsMoreThanSumsFromTheRows() {
         keepTotals();
 
-        try (MergedCounts counts = new MergedCounts(layers.settings(), MeterCatalog.standard())) {
+        try (MergedCounts counts = new MergedCounts(layers.settings(), CountingSchedule.standard())) {
             CountQuery byVideo = CountQuery.total(VIEWS).groupedBy(List.of("video_id"));
             CountQuery byDay = CountQuery.total(VIEWS).windowed(new Windows(WindowSize.DAY, ZoneOffset.UTC));
             assertThat(counts.read(byVideo).total().n()).isEqualTo(2);
@@ -68,7 +69,7 @@ class TotalsKeptBySpeedLayerTest {
         keepTotals();
         layers.redis().del(RedisKeys.LAYOUT);
 
-        try (MergedCounts counts = new MergedCounts(layers.settings(), MeterCatalog.standard())) {
+        try (MergedCounts counts = new MergedCounts(layers.settings(), CountingSchedule.standard())) {
             assertThat(counts.read(CountQuery.total(VIEWS)).total().n()).isEqualTo(2);
         }
     }

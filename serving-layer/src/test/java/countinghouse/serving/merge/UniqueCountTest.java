@@ -11,6 +11,7 @@ import countinghouse.metering.row.RowTotal;
 import countinghouse.metering.row.RowValue;
 import countinghouse.metering.row.UniqueItem;
 import countinghouse.metering.row.Uniques;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.serving.layers.Layers;
 import countinghouse.serving.layers.LayersExtension;
 import countinghouse.serving.window.WindowSize;
@@ -40,7 +41,7 @@ class UniqueCountTest {
         publish(row(MONDAY, MONDAY), viewers(0, 3_000));
         layers.speed(row(MONDAY, TUESDAY), viewers(2_000, 5_000));
 
-        try (MergedCounts counts = new MergedCounts(layers.settings(), MeterCatalog.standard())) {
+        try (MergedCounts counts = new MergedCounts(layers.settings(), CountingSchedule.standard())) {
             CountAnswer answer = counts.read(CountQuery.total(VIEWERS));
             assertThat(answer.total().value(Aggregation.UNIQUE_COUNT))
                     .isEqualByComparingTo(viewers(0, 5_000).value());
@@ -53,7 +54,7 @@ class UniqueCountTest {
         publish(row(MONDAY, MONDAY), viewers(0, 10));
         layers.speed(row(TUESDAY, TUESDAY), viewers(5, 12));
 
-        try (MergedCounts counts = new MergedCounts(layers.settings(), MeterCatalog.standard())) {
+        try (MergedCounts counts = new MergedCounts(layers.settings(), CountingSchedule.standard())) {
             assertThat(windows(counts, WindowSize.DAY)).containsExactly("10", "7");
             assertThat(windows(counts, WindowSize.MONTH)).containsExactly("12");
         }

@@ -2,6 +2,7 @@ package countinghouse.speed.process;
 
 import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.CountingConfig;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.registry.SchemaRegistry;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.epoch.Epoch;
@@ -71,6 +72,7 @@ public final class SpeedApplication implements AutoCloseable {
             String bootstrapServers,
             SpeedConfig config,
             CountingConfig counting,
+            CountingSchedule schedule,
             SchemaRegistry registry,
             ArchivedEnds archive,
             MeterRegistry metrics) {
@@ -78,7 +80,7 @@ public final class SpeedApplication implements AutoCloseable {
                 bootstrapServers,
                 config,
                 counting,
-                () -> SpeedTopology.of(counting, registry, config.dedupMemory(), new SpeedMetrics(metrics)),
+                () -> SpeedTopology.of(counting, schedule, registry, config.dedupMemory(), new SpeedMetrics(metrics)),
                 archive,
                 metrics);
     }

@@ -1,5 +1,6 @@
 package countinghouse.speed.process;
 
+import countinghouse.kit.config.ConfigurationFolder;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.KafkaConfig;
 import countinghouse.kit.config.Settings;
@@ -7,6 +8,7 @@ import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.registry.HttpSchemaRegistry;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.epoch.PublishedManifests;
@@ -24,6 +26,9 @@ public final class SpeedRole implements ProcessRole {
     @Override
     public AutoCloseable start(ProcessContext context) {
         Settings settings = context.settings();
+        CountingConfig counting = CountingConfig.from(settings);
+        CountingSchedule schedule = ConfigurationFolder.parse(
+                settings, texts -> CountingSchedule.of(texts).requireAligned(counting.bucketWidth()));
         Optional<Database> database =
                 settings.find("postgres.url").map(url -> Database.open(DatabaseConfig.from(settings)));
         ArchivedEnds archive =
@@ -31,7 +36,8 @@ public final class SpeedRole implements ProcessRole {
         SpeedApplication application = SpeedApplication.start(
                 KafkaConfig.from(settings).bootstrapServers(),
                 SpeedConfig.from(settings),
-                CountingConfig.from(settings),
+                counting,
+                schedule,
                 new HttpSchemaRegistry(settings.text("registry.url")),
                 archive,
                 context.metrics());

@@ -2,25 +2,25 @@ package countinghouse.speed.topology;
 
 import countinghouse.metering.event.Event;
 import countinghouse.metering.identity.Identity;
-import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.rules.EventRules;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.dedup.Sighting;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts the records of one task's source partitions, each partition in the order of its offsets. */
-final class EventCounter {
+public final class EventCounter {
     private final EventRules rules;
-    private final MeterEvaluator evaluator;
+    private final CountingSchedule schedule;
     private final IdentityState identities;
     private final CountsState counts;
 
-    EventCounter(EventRules rules, MeterEvaluator evaluator, IdentityState identities, CountsState counts) {
+    public EventCounter(EventRules rules, CountingSchedule schedule, IdentityState identities, CountsState counts) {
         this.rules = rules;
-        this.evaluator = evaluator;
+        this.schedule = schedule;
         this.identities = identities;
         this.counts = counts;
     }
@@ -36,7 +36,8 @@ final class EventCounter {
         return bucketMs;
     }
 
-    Outcome count(TopicPartition source, long offset, long appendTimeMs, Event event, int payloadDigest) {
+    /** Counts an event, unless it is a duplicate or invalid. */
+    public Outcome count(TopicPartition source, long offset, long appendTimeMs, Event event, int payloadDigest) {
         long bucketMs = pass(source, offset, appendTimeMs);
         Identity identity = Identity.of(event);
         // Asked before validity is: an invalid first arrival uses up its id as well.
@@ -57,7 +58,7 @@ final class EventCounter {
     private boolean contribute(TopicPartition source, long offset, long bucketMs, Identity identity, Event event) {
         String partition = RowKey.partitionName(source.topic(), source.partition());
         boolean[] contributed = {false};
-        evaluator.contributions(event, (meter, account, dimensions, cellMs, contribution) -> {
+        schedule.evaluatorAt(bucketMs).contributions(event, (meter, account, dimensions, cellMs, contribution) -> {
             RowKey key = new RowKey(meter.slug(), account, dimensions, cellMs, bucketMs, partition);
             Fingerprint fingerprint =
                     Fingerprint.of(source.topic(), source.partition(), offset, identity, contribution);

@@ -3,7 +3,7 @@ package countinghouse.speed.topology;
 import java.util.Locale;
 
 /** What became of one record; the same classes as in the batch layer's conservation equation, and replays. */
-enum Outcome {
+public enum Outcome {
     TICK,
     COUNTED,
     UNMETERED,

@@ -2,8 +2,8 @@ package countinghouse.speed.topology;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.rules.EventRules;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.SchemaRegistry;
@@ -34,24 +34,19 @@ public final class SpeedTopology {
 
     /** The topology; every task decodes, judges and counts with objects of its own. */
     public static Topology of(
-            CountingConfig counting, SchemaRegistry registry, DedupMemory memory, SpeedMetrics metrics) {
-        return of(counting, registry, MeterEvaluator.standard(), memory, metrics);
-    }
-
-    static Topology of(
             CountingConfig counting,
+            CountingSchedule schedule,
             SchemaRegistry registry,
-            MeterEvaluator evaluator,
             DedupMemory memory,
             SpeedMetrics metrics) {
-        return around(counting, memory, () -> processor(registry, evaluator, metrics));
+        return around(counting, memory, () -> processor(schedule, registry, metrics));
     }
 
-    static CountingProcessor processor(SchemaRegistry registry, MeterEvaluator evaluator, SpeedMetrics metrics) {
+    static CountingProcessor processor(CountingSchedule schedule, SchemaRegistry registry, SpeedMetrics metrics) {
         EventRules rules = new EventRules();
         return new CountingProcessor(
                 new EventDecoders(registry),
-                (identities, counts) -> new EventCounter(rules, evaluator, identities, counts),
+                (identities, counts) -> new EventCounter(rules, schedule, identities, counts),
                 metrics);
     }
 

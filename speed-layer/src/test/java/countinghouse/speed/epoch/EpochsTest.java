@@ -9,6 +9,7 @@ import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.counts.Progress;
@@ -243,6 +244,12 @@ class EpochsTest {
                 "speed.transaction-timeout", "PT5S",
                 "speed.state-directory", directory.resolve("streams").toString())));
         return SpeedApplication.start(
-                broker.bootstrapServers(), config, COUNTING, new FixedSchemas(), archive, new SimpleMeterRegistry());
+                broker.bootstrapServers(),
+                config,
+                COUNTING,
+                CountingSchedule.standard(),
+                new FixedSchemas(),
+                archive,
+                new SimpleMeterRegistry());
     }
 }

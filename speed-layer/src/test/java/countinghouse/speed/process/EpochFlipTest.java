@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
 import countinghouse.metering.row.RowText;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.epoch.ArchivedEnds;
@@ -89,6 +90,7 @@ class EpochFlipTest {
                 broker.bootstrapServers(),
                 config,
                 new CountingConfig(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(2)),
+                CountingSchedule.standard(),
                 new FixedSchemas(),
                 ArchivedEnds.none(),
                 new SimpleMeterRegistry());

@@ -2,6 +2,7 @@ package countinghouse.speed.testing;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.process.SpeedApplication;
 import countinghouse.speed.process.SpeedConfig;
@@ -28,6 +29,7 @@ public final class SpeedMain {
                 settings.text("kafka.bootstrap-servers"),
                 SpeedConfig.from(settings),
                 CountingConfig.from(settings),
+                CountingSchedule.standard(),
                 new FixedSchemas(),
                 ArchivedEnds.none(),
                 new SimpleMeterRegistry());

@@ -23,7 +23,7 @@ import java.util.Map;
 final class BatchStandIn {
     private static final int PARTITION = 0;
 
-    private final MeterEvaluator evaluator = TestMeters.evaluator();
+    private final MeterEvaluator evaluator = TestMeters.schedule().evaluatorAt(0);
     private final EventRules rules = new EventRules();
     private final CountingConfig counting;
     private final Map<RowKey, RowValue> rows = new HashMap<>();

@@ -106,7 +106,7 @@ final class DrivenTopology implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
                 SpeedTopology.of(
-                        counting, new FixedSchemas(), TestMeters.evaluator(), memory, new SpeedMetrics(metrics)),
+                        counting, TestMeters.schedule(), new FixedSchemas(), memory, new SpeedMetrics(metrics)),
                 properties);
         inputs = new HashMap<>();
     }

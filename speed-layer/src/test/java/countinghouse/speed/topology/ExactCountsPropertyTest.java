@@ -202,7 +202,7 @@ class ExactCountsPropertyTest {
                         Arbitraries.integers().between(0, 5),
                         clockSteps,
                         ages,
-                        Arbitraries.integers().between(0, 100))
+                        Arbitraries.integers().between(1, 100))
                 .as(Line::new)
                 .list()
                 .ofMinSize(1)

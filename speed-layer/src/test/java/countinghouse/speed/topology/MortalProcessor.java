@@ -1,7 +1,7 @@
 package countinghouse.speed.topology;
 
 import countinghouse.kit.config.CountingConfig;
-import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.dedup.DedupMemory;
 import countinghouse.speed.state.CommitHook;
 import countinghouse.speed.state.StateOf;
@@ -37,7 +37,7 @@ final class MortalProcessor implements Processor<byte[], byte[], byte[], byte[]>
         this.plan = plan;
         this.flushedBy = flushedBy;
         processor = SpeedTopology.processor(
-                new FixedSchemas(), MeterEvaluator.standard(), new SpeedMetrics(new SimpleMeterRegistry()));
+                CountingSchedule.standard(), new FixedSchemas(), new SpeedMetrics(new SimpleMeterRegistry()));
     }
 
     static Topology topology(CountingConfig counting, DeathPlan plan, FlushedBy flushedBy) {

@@ -2,11 +2,11 @@ package countinghouse.speed.topology;
 
 import countinghouse.metering.event.Event;
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
 import countinghouse.metering.rules.EventRules;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.live.LiveCodec;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A task's counting without Kafka: what a commit makes durable survives a crash, and nothing else does. */
 final class SimulatedTask {
-    private static final MeterEvaluator EVALUATOR = MeterEvaluator.standard();
+    private static final CountingSchedule SCHEDULE = CountingSchedule.standard();
     private static final EventRules RULES = new EventRules();
 
     private record Entry(byte[] key, byte[] value) {}
@@ -110,7 +110,7 @@ final class SimulatedTask {
         counts = new CountsState(bucketWidth);
         durableIdentities.forEach(entry -> identities.restore(entry.key(), entry.value()));
         durableCounts.forEach(entry -> counts.restore(entry.key(), entry.value()));
-        counter = new EventCounter(RULES, EVALUATOR, identities, counts);
+        counter = new EventCounter(RULES, SCHEDULE, identities, counts);
     }
 
     /** What a reader of the counts topic holds in the end. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.http.Json;
 import countinghouse.metering.row.RowCodec;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.QuarantinedEvent;
 import countinghouse.schemas.Topics;
@@ -61,6 +62,7 @@ class SpeedTopologyTest {
         driver = new TopologyTestDriver(
                 SpeedTopology.of(
                         counting,
+                        CountingSchedule.standard(),
                         new FixedSchemas(),
                         new DedupMemory(1 << 20, stateDirectory),
                         new SpeedMetrics(metrics)),

@@ -1,13 +1,7 @@
 package countinghouse.speed.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import countinghouse.metering.meter.MeterEvaluator;
-import countinghouse.metering.meter.MeterYaml;
-import countinghouse.metering.rules.ViewRules;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import countinghouse.metering.schedule.CountingSchedule;
+import java.util.Map;
 
 /** A small catalogue with every exact aggregation; the shipped one has no MIN and no MAX. */
 final class TestMeters {
@@ -24,12 +18,7 @@ final class TestMeters {
 
     private TestMeters() {}
 
-    static MeterEvaluator evaluator() {
-        try {
-            return new MeterEvaluator(
-                    MeterYaml.read(new ByteArrayInputStream(YAML.getBytes(UTF_8))), ViewRules.standard());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static CountingSchedule schedule() {
+        return CountingSchedule.of(Map.of("meters.yaml", YAML));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.process.SpeedApplication;
@@ -141,6 +142,7 @@ class HangingTransactionTest {
                 broker.bootstrapServers(),
                 config,
                 new CountingConfig(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(2)),
+                CountingSchedule.standard(),
                 new FixedSchemas(),
                 ArchivedEnds.none(),
                 metrics);

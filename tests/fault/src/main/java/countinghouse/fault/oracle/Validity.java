@@ -36,6 +36,10 @@ final class Validity {
         if (Boolean.TRUE.equals(view.fields().get("prefetch"))) {
             return "prefetch";
         }
+        Number watched = view.number("view_duration");
+        if (watched != null && watched.longValue() == 0) {
+            return "autoplay-not-started";
+        }
         String agent = view.text("user_agent");
         if (agent != null && agent.contains("Googlebot")) {
             return "ua-list";
@@ -47,7 +51,6 @@ final class Validity {
         if (network != null && network.startsWith("datacentre")) {
             return "ip-datacentre";
         }
-        Number watched = view.number("view_duration");
         Number length = view.number("video_length");
         long needed = length == null ? BILLABLE_SECONDS : Math.min(BILLABLE_SECONDS, length.longValue());
         return watched != null && watched.longValue() < needed ? "too-short" : null;

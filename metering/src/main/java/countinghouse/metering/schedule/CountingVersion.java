@@ -1,0 +1,30 @@
+package countinghouse.metering.schedule;
+
+import countinghouse.metering.meter.Meter;
+import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.rules.ViewRules;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How the records of some ingest buckets are counted.
+ *
+ * @param pin number, start and content
+ * @param meters that count
+ * @param rules that judge views
+ * @param evaluator of both
+ */
+public record CountingVersion(VersionPin pin, MeterCatalog meters, ViewRules rules, MeterEvaluator evaluator) {
+    CountingVersion(VersionPin pin, MeterCatalog meters, ViewRules rules) {
+        this(pin, meters, rules, new MeterEvaluator(meters, rules));
+    }
+
+    /** This version with meters that it does not have. */
+    CountingVersion with(Collection<Meter> more) {
+        List<Meter> all = new ArrayList<>(meters.meters());
+        all.addAll(more);
+        return new CountingVersion(pin, new MeterCatalog(meters.version(), all), rules);
+    }
+}
