@@ -14,6 +14,7 @@ final class Draw {
     };
 
     private static final int BUSIEST = 100;
+    private static final int NAME_RADIX = 36;
 
     private final Random random;
 
@@ -32,6 +33,16 @@ final class Draw {
 
     <T> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** A name that says nothing about its bearer. */
+    String name() {
+        return Long.toUnsignedString(random.nextLong(), NAME_RADIX);
+    }
+
+    /** 32 hex digits, as a pseudonym has them. */
+    String hex() {
+        return "%016x%016x".formatted(random.nextLong(), random.nextLong());
     }
 
     double fraction() {

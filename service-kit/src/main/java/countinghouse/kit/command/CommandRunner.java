@@ -16,7 +16,11 @@ public final class CommandRunner {
 
     public CommandRunner(Object root, List<? extends Subcommand> subcommands) {
         commandLine = new CommandLine(root);
-        subcommands.forEach(commandLine::addSubcommand);
+        subcommands.stream().filter(command -> command.parent().isEmpty()).forEach(commandLine::addSubcommand);
+        subcommands.stream()
+                .filter(command -> !command.parent().isEmpty())
+                .forEach(command ->
+                        commandLine.getSubcommands().get(command.parent()).addSubcommand(command));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         commandLine.setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
