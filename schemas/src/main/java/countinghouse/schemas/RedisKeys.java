@@ -53,6 +53,11 @@ public final class RedisKeys {
         return "ch:{" + account + "}:live:" + view + ":" + epoch;
     }
 
+    /** What admission knows of an account: {@code requests}, {@code quota:DATE}, {@code jobs} or {@code events}. */
+    public static String admission(String account, String what) {
+        return "ch:{" + account + "}:admission:" + what;
+    }
+
     /** Set of the accounts that have rows. */
     public static String accounts(long epoch) {
         return "ch:accounts:" + epoch;

@@ -10,7 +10,9 @@ enum Audience {
     /** Who sees all books. */
     STAFF(AccessRole.ADMIN, AccessRole.BILLING, AccessRole.ANALYST),
     /** Who may change them. */
-    BOOKKEEPERS(AccessRole.ADMIN, AccessRole.BILLING);
+    BOOKKEEPERS(AccessRole.ADMIN, AccessRole.BILLING),
+    /** Who lets jobs in; customers ask for themselves. */
+    ADMITTERS(AccessRole.ADMIN, AccessRole.BILLING, AccessRole.PRODUCER, AccessRole.CUSTOMER);
 
     private final List<AccessRole> roles;
 

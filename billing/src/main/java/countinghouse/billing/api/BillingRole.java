@@ -21,12 +21,15 @@ public final class BillingRole implements ProcessRole {
     public AutoCloseable start(ProcessContext context) {
         Billing billing = Billing.open(context.settings());
         BillingExecutor executor = new BillingExecutor(context.vertx(), billing.idempotentChanges());
+        Admission admission = Admission.start(billing, context.settings());
         Routes routes = new Routes(context.router(), context.access(), executor);
+        admission.mount(routes);
         parts(billing).forEach(part -> part.mount(routes));
         LedgerUpkeep upkeep = upkeep(billing, context.settings());
         return () -> {
             upkeep.close();
             executor.close();
+            admission.close();
             billing.close();
         };
     }

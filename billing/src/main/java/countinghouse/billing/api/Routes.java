@@ -37,6 +37,14 @@ final class Routes {
         router.get(BASE + path).handler(access.require(audience.roles())).handler(executor.download(work));
     }
 
+    /** Answers a question that has a body. It may be asked again, because the work sees to that itself. */
+    void ask(String path, Audience audience, Function<RoutingContext, Map<String, ?>> work) {
+        router.post(BASE + path)
+                .handler(access.require(audience.roles()))
+                .handler(body)
+                .handler(executor.answer(work));
+    }
+
     /** Makes a change; its work opens its transactions from the {@code Jdbi} of billing, in the calling thread. */
     void post(String path, Audience audience, KeyPolicy policy, Function<RoutingContext, Map<String, ?>> work) {
         router.post(BASE + path)

@@ -1,5 +1,6 @@
 package countinghouse.billing.plan;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -17,7 +18,11 @@ public record Limits(
         /** Admit: usage is metered and charged all the same. */
         ALLOW,
         /** Refuse: what is above the limits would never be charged. */
-        DENY
+        DENY;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Limits {

@@ -1,6 +1,7 @@
 package countinghouse.billing.plan;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The tiers of accounts, from most to least. */
 public enum Tier {
@@ -21,6 +22,11 @@ public enum Tier {
             }
         }
         throw new IllegalArgumentException("'%s' is not a tier; tiers are vip, premium, pro and free".formatted(name));
+    }
+
+    /** The tier above; empty for the highest. */
+    public Optional<Tier> next() {
+        return this == VIP ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
     }
 
     public String label() {
