@@ -1,5 +1,6 @@
 package countinghouse.billing;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -31,6 +32,11 @@ public record BillingPeriod(String label, Optional<YearMonth> month, Optional<Ti
                     "'%s' is not a period; write a month (2026-10) or 2026-10-01T00:00:00Z/2026-10-02T00:00:00Z"
                             .formatted(text));
         }
+    }
+
+    /** The month that it is now in a zone. */
+    public static BillingPeriod current(Clock clock, ZoneId zone) {
+        return of(YearMonth.from(clock.instant().atZone(zone)));
     }
 
     public static BillingPeriod of(YearMonth month) {

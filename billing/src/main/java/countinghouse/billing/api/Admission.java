@@ -1,12 +1,14 @@
 package countinghouse.billing.api;
 
 import countinghouse.billing.Billing;
+import countinghouse.billing.entitlement.Decision;
 import countinghouse.billing.entitlement.EntitlementConfig;
 import countinghouse.billing.entitlement.Entitlements;
 import countinghouse.billing.entitlement.JobEventConfig;
 import countinghouse.billing.entitlement.JobEvents;
 import countinghouse.kit.config.Settings;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,13 @@ final class Admission implements AutoCloseable {
                         : Optional.empty());
     }
 
-    void mount(Routes routes) {
-        entitlements.ifPresent(checks -> new EntitlementHandlers(checks).mount(routes));
+    /**
+     * Mounts the checks.
+     *
+     * @param admitted told of every decision
+     */
+    void mount(Routes routes, Consumer<Decision> admitted) {
+        entitlements.ifPresent(checks -> new EntitlementHandlers(checks, admitted).mount(routes));
     }
 
     @Override

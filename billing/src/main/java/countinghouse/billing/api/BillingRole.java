@@ -1,6 +1,8 @@
 package countinghouse.billing.api;
 
 import countinghouse.billing.Billing;
+import countinghouse.billing.export.DocumentExports;
+import countinghouse.billing.export.Issuer;
 import countinghouse.billing.ledger.RootTopic;
 import countinghouse.billing.upkeep.LedgerUpkeep;
 import countinghouse.kit.config.Settings;
@@ -21,15 +23,20 @@ public final class BillingRole implements ProcessRole {
     public AutoCloseable start(ProcessContext context) {
         Billing billing = Billing.open(context.settings());
         BillingExecutor executor = new BillingExecutor(context.vertx(), billing.idempotentChanges());
+        Watching watching = Watching.start(billing, context.settings());
         Admission admission = Admission.start(billing, context.settings());
         Routes routes = new Routes(context.router(), context.access(), executor);
-        admission.mount(routes);
+        admission.mount(routes, watching::admitted);
+        watching.mount(routes);
+        // Before the documents' own routes, which answer with JSON whatever is asked for.
+        new ExportHandlers(billing, new DocumentExports(billing, Issuer.from(context.settings()))).mount(routes);
         parts(billing).forEach(part -> part.mount(routes));
         LedgerUpkeep upkeep = upkeep(billing, context.settings());
         return () -> {
             upkeep.close();
             executor.close();
             admission.close();
+            watching.close();
             billing.close();
         };
     }

@@ -1,6 +1,7 @@
 package countinghouse.billing.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import countinghouse.billing.entitlement.Decision;
 import countinghouse.billing.entitlement.Entitlements;
 import countinghouse.billing.plan.Fields;
 import countinghouse.billing.plan.PlanException;
@@ -9,15 +10,22 @@ import countinghouse.kit.access.Principal;
 import countinghouse.kit.http.Json;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Admission checks. A check needs no Idempotency-Key: the job's id is one. */
 final class EntitlementHandlers implements ApiPart {
+    private static final Logger LOG = LoggerFactory.getLogger(EntitlementHandlers.class);
     private static final int MAX_LENGTH = 200;
 
     private final Entitlements entitlements;
+    private final Consumer<Decision> admitted;
 
-    EntitlementHandlers(Entitlements entitlements) {
+    EntitlementHandlers(Entitlements entitlements, Consumer<Decision> admitted) {
         this.entitlements = entitlements;
+        this.admitted = admitted;
     }
 
     @Override
@@ -33,11 +41,22 @@ final class EntitlementHandlers implements ApiPart {
             String job = bounded(fields.text("jobId"), "jobId");
             fields.finish();
             requireMayAdmit(Principal.of(context), account);
-            return entitlements.check(account, job).toJson();
+            Decision decision = entitlements.check(account, job);
+            warn(decision);
+            return decision.toJson();
         } catch (JsonProcessingException e) {
             throw Parameters.invalid("The body is not JSON: " + e.getOriginalMessage());
         } catch (PlanException e) {
             throw Parameters.invalid(e.getMessage());
+        }
+    }
+
+    /** The place is taken whether or not somebody can be told about it. */
+    private void warn(Decision decision) {
+        try {
+            admitted.accept(decision);
+        } catch (JdbiException e) {
+            LOG.warn("The quota of {} cannot be watched now", decision.account(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Mounts routes below {@code /api/v1}: who may come in, then the work, away from the event loop. */
 final class Routes {
@@ -35,6 +36,24 @@ final class Routes {
     /** Answers with a file. */
     void download(String path, Audience audience, Function<RoutingContext, Content> work) {
         router.get(BASE + path).handler(access.require(audience.roles())).handler(executor.download(work));
+    }
+
+    /** Answers with a file those requests that want one; the others go to the next route of the path. */
+    void downloadIf(
+            Predicate<RoutingContext> wanted, String path, Audience audience, Function<RoutingContext, Content> work) {
+        router.get(BASE + path)
+                .handler(onlyIf(wanted, access.require(audience.roles())))
+                .handler(onlyIf(wanted, executor.download(work)));
+    }
+
+    private static Handler<RoutingContext> onlyIf(Predicate<RoutingContext> wanted, Handler<RoutingContext> handler) {
+        return context -> {
+            if (wanted.test(context)) {
+                handler.handle(context);
+            } else {
+                context.next();
+            }
+        };
     }
 
     /** Answers a question that has a body. It may be asked again, because the work sees to that itself. */

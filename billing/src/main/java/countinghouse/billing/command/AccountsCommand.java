@@ -2,13 +2,17 @@ package countinghouse.billing.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.account.Account;
 import countinghouse.billing.account.Registration;
 import countinghouse.billing.api.AccountView;
+import countinghouse.billing.forecast.LiveCounts;
+import countinghouse.billing.forecast.UsageForecasts;
 import countinghouse.billing.plan.Tier;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
+import countinghouse.kit.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "accounts",
         description = "Accounts, their tiers and what was agreed with them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|set|override")
+        synopsisSubcommandLabel = "list|show|usage|set|override")
 public final class AccountsCommand implements Subcommand {
     private static final int PAGE = 500;
 
@@ -36,7 +40,7 @@ public final class AccountsCommand implements Subcommand {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, show, set or override");
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, show, usage, set or override");
     }
 
     @Command(description = "List the registered accounts.", mixinStandardHelpOptions = true)
@@ -64,6 +68,29 @@ public final class AccountsCommand implements Subcommand {
             @Parameters(paramLabel = "ACCOUNT") String account,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         BillingSession.run(billing -> Output.print(out(), json, AccountView.of(billing.requireAccount(account))));
+    }
+
+    @Command(
+            description = "Show usage so far, its forecast, warnings, and a better tier if there is one. Amounts are"
+                    + " estimates.",
+            mixinStandardHelpOptions = true)
+    void usage(
+            @Parameters(paramLabel = "ACCOUNT") String name,
+            @Option(names = "--period", paramLabel = "PERIOD", description = "This month if absent.") String period,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        Settings settings = Settings.ofProcess();
+        BillingSession.run(billing -> {
+            try (UsageForecasts forecasts = new UsageForecasts(billing, LiveCounts.find(settings))) {
+                Account account = billing.requireAccount(name);
+                BillingPeriod chosen = period == null
+                        ? BillingPeriod.current(billing.clock(), account.zone())
+                        : BillingPeriod.parse(period);
+                Output.print(
+                        out(),
+                        json,
+                        forecasts.report(account, chosen.in(account.zone())).toJson());
+            }
+        });
     }
 
     @Command(

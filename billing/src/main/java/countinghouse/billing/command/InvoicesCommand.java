@@ -27,7 +27,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code invoices}: lists invoices, or pay-out statements. */
-@Command(name = "invoices", description = "List invoices; pay, void or credit one.", mixinStandardHelpOptions = true)
+@Command(
+        name = "invoices",
+        description = "List invoices; pay, void or credit one.",
+        mixinStandardHelpOptions = true,
+        subcommands = InvoiceExportCommand.class)
 public final class InvoicesCommand implements Subcommand {
     private static final int PAGE = 100;
     private static final String JSON = "Print the result as JSON.";

@@ -23,6 +23,13 @@ public record Decision(
         AdmissionTerms terms,
         QuotaDay day,
         Optional<Reservation> reservation) {
+    /** Jobs admitted on the quota day, this one included; empty if it was not admitted, not counted, or has no quota. */
+    public OptionalLong quotaUsed() {
+        boolean counts =
+                verdict == Verdict.ADMITTED && terms.limits().dailyQuota().isPresent();
+        return counts ? OptionalLong.of(reservation.orElseThrow().admittedToday()) : OptionalLong.empty();
+    }
+
     /** The decision as JSON, with how old each part of it may be. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
