@@ -6,6 +6,7 @@ import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.catalog.IcebergConfig;
 import countinghouse.batch.command.BatchConfig;
 import countinghouse.batch.command.BatchSession;
+import countinghouse.batch.recompute.RecomputeScope;
 import countinghouse.batch.run.Run;
 import countinghouse.batch.seal.Sealed;
 import countinghouse.billing.Billing;
@@ -94,7 +95,7 @@ final class StoryWorld implements AutoCloseable {
         batch.runs().record(run, Sealed.STEP, new Sealed(closedThrough.toEpochMilli(), Map.of()));
         batch.runs().record(run, Archived.STEP, archive.archive(run.id(), log.takeSealed(closedThrough)));
         batch.rawGate().judge(run, firstOpenDay).orFail();
-        batch.recompute().recompute(run, Optional.empty());
+        batch.recompute().recompute(run, RecomputeScope.CHANGES);
         batch.countsGate().judge(run).orFail();
         firstOpenDay = LocalDate.ofInstant(closedThrough, ZoneOffset.UTC);
         return batch.publish().publish(run, "story").generation();
