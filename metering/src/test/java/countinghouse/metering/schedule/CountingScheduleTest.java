@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.metering.event.Event;
+import countinghouse.metering.history.HistoryJudge;
+import countinghouse.metering.history.HistoryKey;
+import countinghouse.metering.history.HistoryView;
+import countinghouse.metering.identity.Identity;
 import countinghouse.schemas.EventType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +154,37 @@ class CountingScheduleTest {
                 Arguments.of(NOON_SWITCH.replace("new-meters.yaml", "summed.yaml"), "give the new meter another slug"),
                 Arguments.of(NOON_SWITCH.replace("new-meters.yaml", "broken.yaml"), "faulty version 2"),
                 Arguments.of(NOON_SWITCH.replace("new-rules.yaml", "longer.yaml"), "look-back"));
+    }
+
+    @Test
+    void shouldGiveHistoryRulesOnlyWhatCouldBePaid() {
+        CountingSchedule schedule = CountingSchedule.standard();
+        List<HistoryView> paid = new ArrayList<>();
+        List<HistoryView> tooShort = new ArrayList<>();
+
+        schedule.historyViews(view(60), NOON, NOON, 3, 42, new Identity(1, 2), paid::add);
+        schedule.historyViews(view(1), NOON, NOON, 3, 43, new Identity(1, 3), tooShort::add);
+
+        assertThat(paid).extracting(HistoryView::key).containsExactly(HistoryKey.VIEWER, HistoryKey.VIEWER_ITEM);
+        assertThat(paid).allSatisfy(view -> {
+            assertThat(HistoryView.ofBytes(view.toBytes())).isEqualTo(view).hasNoNullFieldsOrProperties();
+            assertThat(view.offset()).isEqualTo(42);
+            assertThat(view.occurredAtMs()).isEqualTo(NOON);
+        });
+        assertThat(tooShort).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheHistoryRuleBehindAVerdict() {
+        CountingSchedule schedule = CountingSchedule.standard();
+
+        assertThat(schedule.hasHistoryRules()).isTrue();
+        assertThat(schedule.historyLookBackMs()).isEqualTo(Duration.ofHours(24).toMillis());
+        assertThat(schedule.historyReason(NOON, 0)).isEqualTo("repeat");
+        assertThat(schedule.historyReason(NOON, HistoryJudge.NONE)).isNull();
+        assertThat(schedule.usesHistory("billable_views")).isTrue();
+        assertThat(schedule.usesHistory("views")).isFalse();
+        assertThat(schedule.usesHistory("no_such_meter")).isFalse();
     }
 
     private static CountingSchedule schedule(String text) {

@@ -17,8 +17,9 @@ public final class CommandRunner {
     public CommandRunner(Object root, List<? extends Subcommand> subcommands) {
         commandLine = new CommandLine(root);
         subcommands.stream().filter(command -> command.parent().isEmpty()).forEach(commandLine::addSubcommand);
+        // A process without the parent's module has no place for the command.
         subcommands.stream()
-                .filter(command -> !command.parent().isEmpty())
+                .filter(command -> commandLine.getSubcommands().containsKey(command.parent()))
                 .forEach(command ->
                         commandLine.getSubcommands().get(command.parent()).addSubcommand(command));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
