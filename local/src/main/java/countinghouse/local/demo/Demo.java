@@ -31,8 +31,11 @@ final class Demo {
         this.platform = platform;
         this.progress = progress;
         this.api = new ApiClient(platform.api(), platform.analystToken());
-        List<String> meters =
-                MeterCatalog.standard().meters().stream().map(Meter::slug).toList();
+        // The generator knows exact counts only.
+        List<String> meters = MeterCatalog.standard().meters().stream()
+                .filter(meter -> meter.aggregation().isExact())
+                .map(Meter::slug)
+                .toList();
         this.totals = new LiveTotals(api, meters);
     }
 
