@@ -78,6 +78,10 @@ final class RedisCounts {
             do {
                 ScanResult<String> page = redis.scan(cursor, pattern);
                 for (String key : page.getResult()) {
+                    // An account's name may hold ':rows:' itself, which brings its other keys here.
+                    if (!key.contains("}:rows:")) {
+                        continue;
+                    }
                     redis.hgetAll(key).forEach((field, value) -> rows.put(key + " " + field, withoutSketch(value)));
                 }
                 cursor = page.getCursor();
