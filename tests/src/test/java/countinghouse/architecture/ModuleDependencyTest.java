@@ -25,6 +25,7 @@ class ModuleDependencyTest {
             Map.entry("schemas", Set.of()),
             Map.entry("metering", Set.of("schemas")),
             Map.entry("service-kit", Set.of()),
+            Map.entry("tests/components", Set.of("schemas", "service-kit")),
             Map.entry("ingestion", Set.of("metering", "service-kit")),
             Map.entry("speed-layer", Set.of("metering", "service-kit")),
             Map.entry("batch-layer", Set.of("metering", "service-kit")),
@@ -86,11 +87,17 @@ class ModuleDependencyTest {
         Set<String> ours = new TreeSet<>();
         for (int i = 0; i < dependencies.getLength(); i++) {
             Element dependency = (Element) dependencies.item(i);
-            if (text(dependency, "groupId").equals(GROUP)) {
+            if (text(dependency, "groupId").equals(GROUP) && !startsComponentsOfTests(dependency)) {
                 ours.add(text(dependency, "artifactId"));
             }
         }
         return ours;
+    }
+
+    private static boolean startsComponentsOfTests(Element dependency) {
+        return text(dependency, "artifactId").equals("tests-components")
+                && dependency.getElementsByTagName("scope").getLength() == 1
+                && text(dependency, "scope").equals("test");
     }
 
     private static String text(Element element, String name) {

@@ -21,6 +21,7 @@ import countinghouse.kit.config.Settings;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
+import countinghouse.testing.broker.TestBrokerProcess;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -280,7 +281,7 @@ class BatchCommandsTest {
         String sql = """
                 SELECT (state -> 'archive' ->> 'records')::bigint - %d FROM published.run WHERE run_id = 'second'""".formatted(2L * TYPES * EVENTS);
         long ticks = Long.parseLong(text(sql));
-        assertThat(Set.of(0L)).contains(ticks % (TYPES * (long) countinghouse.batch.testing.TestBroker.PARTITIONS));
+        assertThat(Set.of(0L)).contains(ticks % (TYPES * (long) TestBrokerProcess.PARTITIONS));
         return ticks;
     }
 

@@ -11,6 +11,8 @@ import countinghouse.schemas.event.JobEvent;
 import countinghouse.schemas.event.TicketEvent;
 import countinghouse.schemas.event.ViewEvent;
 import countinghouse.schemas.registry.EventEncoder;
+import countinghouse.testing.broker.TestBrokerProcess;
+import countinghouse.testing.registry.FixedSchemas;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private static ProducerRecord<byte[], byte[]> record(EventType type, String account, byte[] value) {
-        int partition = Partitioning.partitionOf(account, TestBroker.PARTITIONS);
+        int partition = Partitioning.partitionOf(account, TestBrokerProcess.PARTITIONS);
         return new ProducerRecord<>(type.topic(), partition, account.getBytes(UTF_8), value);
     }
 

@@ -14,6 +14,8 @@ import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.EventDecoder;
 import countinghouse.schemas.registry.UndecodableException;
+import countinghouse.testing.broker.TestBrokerProcess;
+import countinghouse.testing.registry.FixedSchemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ public final class SpeedOracle {
     public void write(Jedis redis) {
         redis.flushAll();
         for (EventType type : EventType.values()) {
-            for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
+            for (int partition = 0; partition < TestBrokerProcess.PARTITIONS; partition++) {
                 write(redis, new TopicPartition(type.topic(), partition), type);
             }
         }

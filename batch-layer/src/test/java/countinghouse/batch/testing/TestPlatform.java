@@ -3,6 +3,9 @@ package countinghouse.batch.testing;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.kit.database.Migrations;
+import countinghouse.testing.broker.TestBrokerProcess;
+import countinghouse.testing.redis.TestRedis;
+import countinghouse.testing.registry.TestRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,14 +23,14 @@ import redis.clients.jedis.Jedis;
 public final class TestPlatform implements AutoCloseable {
     public static final Duration BUCKET_WIDTH = Duration.ofMillis(100);
 
-    private final TestBroker broker;
+    private final TestBrokerProcess broker;
     private final TestRegistry registry;
     private final TestRedis redis;
     private final EmbeddedPostgres postgres;
     private final Database database;
 
     private TestPlatform(Path directory) throws Exception {
-        broker = TestBroker.start(Files.createDirectories(directory.resolve("kafka")));
+        broker = TestBrokerProcess.start(Files.createDirectories(directory.resolve("kafka")));
         registry = TestRegistry.start();
         redis = TestRedis.start();
         postgres = EmbeddedPostgres.start();
@@ -70,7 +73,7 @@ public final class TestPlatform implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "kafka.bootstrap-servers", bootstrapServers(),
-                "kafka.partitions", Integer.toString(TestBroker.PARTITIONS),
+                "kafka.partitions", Integer.toString(TestBrokerProcess.PARTITIONS),
                 "registry.url", registry.url(),
                 "redis.url", redis.url().toString(),
                 "reconcile.timeout", "PT2S",

@@ -14,6 +14,7 @@ import countinghouse.billing.plan.Tier;
 import countinghouse.kit.http.Json;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.event.JobEvent;
+import countinghouse.testing.redis.TestRedis;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,18 +48,18 @@ class EntitlementsTest {
     private Entitlements entitlements;
 
     @BeforeAll
-    static void startRedis() {
+    static void startRedis() throws IOException {
         redis = TestRedis.start();
     }
 
     @AfterAll
-    static void stopRedis() {
+    static void stopRedis() throws IOException {
         redis.close();
     }
 
     @BeforeEach
     void open(Books books) {
-        redis.ask(commands -> commands.flushall());
+        redis.ask(commands -> commands.flushAll());
         // A fixed clock, so that no test runs across the end of a quota day.
         billing = Billing.open(books.settings(), Optional.empty(), Clock.fixed(Instant.now(), ZoneOffset.UTC));
         for (Tier tier : Tier.values()) {
@@ -159,7 +161,7 @@ class EntitlementsTest {
         // The plan allows five requests a minute, so only few checks are made while waiting.
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> redis.ask(commands -> commands.exists(RedisKeys.admission("free", "jobs"))) == 0);
+                .until(() -> redis.ask(commands -> !commands.exists(RedisKeys.admission("free", "jobs"))));
 
         assertThat(check("free", "next").verdict()).isEqualTo(Verdict.ADMITTED);
     }
@@ -224,7 +226,7 @@ class EntitlementsTest {
     void shouldKeepTheKeysOfAnAccountTogether() {
         check("pro", "job");
 
-        List<String> keys = redis.ask(commands -> commands.keys("*"));
+        Set<String> keys = redis.ask(commands -> commands.keys("*"));
         List<String> keptForEver = redis.ask(
                 commands -> keys.stream().filter(key -> commands.pttl(key) < 0).toList());
         assertThat(keys).isNotEmpty().allMatch(key -> key.startsWith("ch:{pro}:admission:"));

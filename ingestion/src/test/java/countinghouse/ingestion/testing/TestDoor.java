@@ -7,6 +7,7 @@ import countinghouse.kit.access.TokenConfig;
 import countinghouse.kit.access.Tokens;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.process.ServiceProcess;
+import countinghouse.testing.broker.TestBroker;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import countinghouse.speed.testing.CommittedCounts;
 import countinghouse.speed.testing.EventFeed;
 import countinghouse.speed.testing.SpeedMain;
-import countinghouse.speed.testing.TestBroker;
+import countinghouse.testing.broker.TestBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -14,7 +14,7 @@ import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
 import countinghouse.speed.live.LiveCodec;
 import countinghouse.speed.live.LiveKey;
-import countinghouse.speed.testing.TestRedis;
+import countinghouse.testing.redis.TestRedis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.speed.projector.RowBatch.Hash;
-import countinghouse.speed.testing.TestRedis;
+import countinghouse.testing.redis.TestRedis;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

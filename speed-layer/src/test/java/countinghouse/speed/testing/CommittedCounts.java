@@ -8,6 +8,7 @@ import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
+import countinghouse.testing.broker.TestBroker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

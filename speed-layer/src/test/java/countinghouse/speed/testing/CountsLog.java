@@ -9,6 +9,8 @@ import countinghouse.schemas.Partitioning;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.counts.FloorCodec;
+import countinghouse.testing.broker.TestBroker;
+import countinghouse.testing.redis.TestRedis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

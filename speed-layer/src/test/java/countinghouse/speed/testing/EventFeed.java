@@ -7,6 +7,8 @@ import countinghouse.schemas.Partitioning;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.event.ViewEvent;
 import countinghouse.schemas.registry.EventEncoder;
+import countinghouse.testing.broker.TestBroker;
+import countinghouse.testing.registry.FixedSchemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

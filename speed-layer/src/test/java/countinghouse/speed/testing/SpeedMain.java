@@ -6,6 +6,7 @@ import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.process.SpeedApplication;
 import countinghouse.speed.process.SpeedConfig;
+import countinghouse.testing.registry.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import countinghouse.metering.rules.EventRules;
 import countinghouse.metering.time.BucketClock;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.registry.EventDecoder;
-import countinghouse.speed.testing.FixedSchemas;
+import countinghouse.testing.registry.FixedSchemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import countinghouse.speed.dedup.DedupMemory;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.state.RestorableState;
 import countinghouse.speed.state.StateOf;
-import countinghouse.speed.testing.FixedSchemas;
+import countinghouse.testing.registry.FixedSchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;

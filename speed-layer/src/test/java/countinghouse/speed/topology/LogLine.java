@@ -4,7 +4,7 @@ import countinghouse.schemas.EventType;
 import countinghouse.schemas.event.CustomEvent;
 import countinghouse.schemas.event.ViewEvent;
 import countinghouse.schemas.registry.EventEncoder;
-import countinghouse.speed.testing.FixedSchemas;
+import countinghouse.testing.registry.FixedSchemas;
 import java.math.BigDecimal;
 import java.util.Map;
 

@@ -17,7 +17,7 @@ import countinghouse.speed.counts.FloorCodec;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
 import countinghouse.speed.dedup.DedupMemory;
-import countinghouse.speed.testing.FixedSchemas;
+import countinghouse.testing.registry.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

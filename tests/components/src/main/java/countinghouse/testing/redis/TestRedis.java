@@ -1,8 +1,10 @@
-package countinghouse.speed.testing;
+package countinghouse.testing.redis;
 
+import countinghouse.testing.port.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
@@ -21,12 +23,12 @@ public final class TestRedis implements AutoCloseable {
     }
 
     public static TestRedis start() throws IOException {
-        return start(TestBroker.freePort(), List.of());
+        return start(FreePort.next(), List.of());
     }
 
     /** A server that copies this one, a moment behind it. */
     public TestRedis startReplica() throws IOException {
-        return start(TestBroker.freePort(), List.of("replicaof 127.0.0.1 " + port, "repl-diskless-sync-delay 0"));
+        return start(FreePort.next(), List.of("replicaof 127.0.0.1 " + port, "repl-diskless-sync-delay 0"));
     }
 
     static TestRedis start(int port, List<String> settings) throws IOException {
@@ -45,6 +47,13 @@ public final class TestRedis implements AutoCloseable {
 
     public Jedis connect() {
         return new Jedis(url(), CLIENT_TIMEOUT_MS);
+    }
+
+    /** The answer to one question, over a connection of its own. */
+    public <T> T ask(Function<Jedis, T> question) {
+        try (Jedis jedis = connect()) {
+            return question.apply(jedis);
+        }
     }
 
     public void run() throws IOException {

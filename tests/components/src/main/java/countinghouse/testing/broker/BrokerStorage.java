@@ -1,21 +1,17 @@
-package countinghouse.batch.testing;
+package countinghouse.testing.broker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import kafka.Kafka;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** The process of {@link TestBroker}: formats the storage and runs the broker. */
-public final class BrokerMain {
-    private BrokerMain() {}
+/** Formats the folder of a broker that has never run. */
+final class BrokerStorage {
+    private BrokerStorage() {}
 
-    /** Takes the storage folder and the path of {@code server.properties}. */
-    public static void main(String[] arguments) throws Exception {
-        String directory = arguments[0];
+    static void format(String directory) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
                 .setNodeId(1)
@@ -25,6 +21,5 @@ public final class BrokerMain {
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory)
                 .run();
-        Kafka.main(new String[] {Path.of(arguments[1]).toString()});
     }
 }

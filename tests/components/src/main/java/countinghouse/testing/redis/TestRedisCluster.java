@@ -1,16 +1,14 @@
-package countinghouse.speed.testing;
+package countinghouse.testing.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import countinghouse.testing.port.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
@@ -19,7 +17,6 @@ import redis.clients.jedis.Jedis;
 public final class TestRedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
-    private static final int BUS_OFFSET = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<TestRedis> masters = new ArrayList<>();
@@ -28,7 +25,7 @@ public final class TestRedisCluster implements AutoCloseable {
         TestRedisCluster cluster = new TestRedisCluster();
         for (int number = 0; number < MASTERS; number++) {
             cluster.masters.add(TestRedis.start(
-                    freePortWithBus(),
+                    FreePort.nextWithClusterBus(),
                     List.of(
                             "cluster-enabled yes",
                             "cluster-config-file " + directory.resolve("nodes-" + number + ".conf"),
@@ -73,19 +70,6 @@ public final class TestRedisCluster implements AutoCloseable {
         return URI.create(masters.stream()
                 .map(master -> "127.0.0.1:" + master.port())
                 .collect(Collectors.joining(",", "redis-cluster://", "")));
-    }
-
-    /** A node also listens at its port plus 10000, which must be a port too. */
-    private static int freePortWithBus() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(11_000, 30_000);
-            try (ServerSocket client = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket bus = new ServerSocket(port + BUS_OFFSET, 1, InetAddress.getLoopbackAddress())) {
-                return client.getLocalPort() + bus.getLocalPort() - port - BUS_OFFSET;
-            } catch (IOException e) {
-                // Taken; another one may not be.
-            }
-        }
     }
 
     @Override

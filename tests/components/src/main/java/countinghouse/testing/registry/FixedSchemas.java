@@ -1,4 +1,4 @@
-package countinghouse.batch.testing;
+package countinghouse.testing.registry;
 
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.registry.SchemaRegistry;

@@ -1,0 +1,2 @@
+/** Real brokers with the topic catalogue. */
+package countinghouse.testing.broker;

@@ -1,0 +1,2 @@
+/** Ports for components of the tests. */
+package countinghouse.testing.port;

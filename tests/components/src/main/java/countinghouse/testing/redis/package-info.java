@@ -1,0 +1,2 @@
+/** Real Redis servers: one, a replica, a cluster. */
+package countinghouse.testing.redis;

@@ -1,0 +1,2 @@
+/** A schema registry with the schemas of this build. */
+package countinghouse.testing.registry;
