@@ -18,12 +18,19 @@ import countinghouse.serving.query.TopRoutes;
 import countinghouse.serving.query.VideoRoutes;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URL;
+import java.util.Optional;
 
 /** The role {@code api}: queries, live stream and dashboard. */
 public final class ApiRole implements ProcessRole {
     @Override
     public String name() {
         return "api";
+    }
+
+    @Override
+    public Optional<URL> contract() {
+        return Optional.of(ApiRole.class.getResource("/openapi/serving.yaml"));
     }
 
     @Override
@@ -46,7 +53,7 @@ public final class ApiRole implements ProcessRole {
         new LiveViewRoutes(counts, executor).mount(context.router(), readers);
         ChangeHints hints = new ChangeHints(context.settings().uri("redis.url"));
         new LiveRoutes(counts, executor, hints).mount(context.router(), readers);
-        LocalLogin.mountIfAllowed(context.router(), context.tokens(), context.settings());
+        LocalLogin.mountIfAllowed(context);
         DashboardRoutes.mount(context.router());
         new PublicationRoutes(counts, executor).mount(context.router(), staff);
         context.health().register("published-counts", counts::complaint);

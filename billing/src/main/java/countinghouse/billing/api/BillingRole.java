@@ -8,15 +8,22 @@ import countinghouse.billing.upkeep.LedgerUpkeep;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The role {@code billing}: accounts, plans, invoices, pay-outs, billable usage and the audit ledger over HTTP. */
 public final class BillingRole implements ProcessRole {
     @Override
     public String name() {
         return "billing";
+    }
+
+    @Override
+    public Optional<URL> contract() {
+        return Optional.of(BillingRole.class.getResource("/openapi-billing.yaml"));
     }
 
     @Override

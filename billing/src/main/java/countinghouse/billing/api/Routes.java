@@ -1,6 +1,7 @@
 package countinghouse.billing.api;
 
 import countinghouse.kit.access.Access;
+import countinghouse.kit.contract.ContractGate;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -61,6 +62,7 @@ final class Routes {
         router.post(BASE + path)
                 .handler(access.require(audience.roles()))
                 .handler(body)
+                .handler(ContractGate.body())
                 .handler(executor.answer(work));
     }
 
@@ -69,6 +71,7 @@ final class Routes {
         router.post(BASE + path)
                 .handler(access.require(audience.roles()))
                 .handler(body)
+                .handler(ContractGate.body())
                 .handler(executor.change(policy, work));
     }
 
@@ -77,6 +80,7 @@ final class Routes {
         router.put(BASE + path)
                 .handler(access.require(audience.roles()))
                 .handler(body)
+                .handler(ContractGate.body())
                 .handler(executor.change(KeyPolicy.OPTIONAL, work));
     }
 }

@@ -8,7 +8,9 @@ import countinghouse.kit.process.ProcessRole;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.schemas.registry.HttpSchemaRegistry;
 import io.vertx.core.WorkerExecutor;
+import java.net.URL;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The role {@code ingest}: the HTTP collector, the only way in. */
 public final class IngestRole implements ProcessRole {
@@ -17,6 +19,11 @@ public final class IngestRole implements ProcessRole {
     @Override
     public String name() {
         return "ingest";
+    }
+
+    @Override
+    public Optional<URL> contract() {
+        return Optional.of(IngestRole.class.getResource("/openapi/ingestion.yaml"));
     }
 
     @Override

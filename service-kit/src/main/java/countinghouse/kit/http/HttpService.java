@@ -2,12 +2,15 @@ package countinghouse.kit.http;
 
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
+import countinghouse.kit.contract.Contract;
+import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.health.Health;
 import countinghouse.kit.logging.CorrelationId;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,16 +30,29 @@ public final class HttpService {
     };
 
     private final Vertx vertx;
+    private final HttpConfig config;
     private final Router router;
     private final PrometheusMeterRegistry metrics;
 
-    public HttpService(Vertx vertx, PrometheusMeterRegistry metrics, Health health) {
+    public HttpService(
+            Vertx vertx, HttpConfig config, Contract contract, PrometheusMeterRegistry metrics, Health health) {
         this.vertx = vertx;
+        this.config = config;
         this.metrics = metrics;
         this.router = Router.router(vertx);
-        router.route().handler(new CorrelationId()).handler(this::time).failureHandler(new Problems());
-        router.errorHandler(404, new Problems());
-        router.errorHandler(405, new Problems());
+        Problems problems = new Problems();
+        router.route()
+                .handler(new CorrelationId())
+                .handler(this::time)
+                .handler(new SecurityHeaders(config.secure()))
+                .handler(new CrossOrigin(config.origins()))
+                .handler(new ContractGate(contract))
+                .failureHandler(problems);
+        for (int status : new int[] {400, 404, 405, 406, 415}) {
+            router.errorHandler(status, problems);
+        }
+        text("/api/v1/openapi.yaml", "application/yaml", contract.yaml());
+        text("/api/v1/openapi.json", "application/json", contract.json());
         router.get("/health/live").handler(context -> json(context, 200, Map.of("status", "live")));
         router.get("/health/ready").handler(context -> readiness(context, health));
         router.get("/metrics").handler(context -> context.response()
@@ -48,15 +64,27 @@ public final class HttpService {
         return router;
     }
 
-    /** Opens the port (0 takes any free one); returns it. */
-    public int listen(String host, int port) {
+    private void text(String path, String contentType, String text) {
+        router.get(path).handler(context -> context.response()
+                .putHeader("Content-Type", contentType)
+                .end(text));
+    }
+
+    /** Opens the port; returns it. */
+    public int listen() {
         HttpServerOptions options = new HttpServerOptions()
                 .setCompressionSupported(true)
                 .setIdleTimeout(Math.toIntExact(IDLE_TIMEOUT.toSeconds()));
+        config.tls().ifPresent(tls -> options.setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(tls.certificatePath())
+                        .setKeyPath(tls.keyPath())));
         try {
             return vertx.createHttpServer(options)
                     .requestHandler(router)
-                    .listen(port, host)
+                    .invalidRequestHandler(new UnreadableRequests())
+                    .listen(config.port(), config.host())
                     .await()
                     .actualPort();
         } catch (Exception e) {
@@ -64,7 +92,7 @@ public final class HttpService {
             throw new CommandFailure(
                     ExitCode.TEMPORARY,
                     "Cannot listen on %s:%d (%s); free the port or set 'http.port'"
-                            .formatted(host, port, e.getMessage()),
+                            .formatted(config.host(), config.port(), e.getMessage()),
                     e);
         }
     }

@@ -6,8 +6,11 @@ public enum KitError implements ErrorCode {
     FORBIDDEN("forbidden", 403, "Not allowed"),
     NOT_FOUND("not-found", 404, "Not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+    NOT_ACCEPTABLE("not-acceptable", 406, "No answer of an accepted type"),
     INVALID_REQUEST("invalid-request", 400, "Invalid request"),
     BODY_TOO_LARGE("body-too-large", 413, "Body too large"),
+    URI_TOO_LONG("uri-too-long", 414, "URI too long"),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "Headers too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
     INTERNAL("internal", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");

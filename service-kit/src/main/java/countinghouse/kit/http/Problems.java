@@ -16,6 +16,8 @@ public final class Problems implements Handler<RoutingContext> {
     public static final String CONTENT_TYPE = "application/problem+json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_AFTER_SECONDS = "2";
     private static final String TYPE_PREFIX = "urn:countinghouse:problem:";
 
     @Override
@@ -37,18 +39,27 @@ public final class Problems implements Handler<RoutingContext> {
     }
 
     private static void send(RoutingContext context, ProblemException problem) {
+        if (problem.error().status() == UNAVAILABLE
+                && !context.response().headers().contains("Retry-After")) {
+            context.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        context.response()
+                .setStatusCode(problem.error().status())
+                .putHeader("Content-Type", CONTENT_TYPE)
+                .putHeader("Cache-Control", "no-store")
+                .end(body(problem, CorrelationId.of(context)));
+    }
+
+    static String body(ProblemException problem, String correlationId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", TYPE_PREFIX + problem.error().code());
         body.put("title", problem.error().title());
         body.put("status", problem.error().status());
         body.put("detail", problem.getMessage());
         body.put("code", problem.error().code());
-        body.put("correlationId", CorrelationId.of(context));
+        body.put("correlationId", correlationId);
         body.putAll(problem.extensions());
-        context.response()
-                .setStatusCode(problem.error().status())
-                .putHeader("Content-Type", CONTENT_TYPE)
-                .end(Json.text(body));
+        return Json.text(body);
     }
 
     private static ErrorCode errorOf(int status) {
@@ -57,6 +68,7 @@ public final class Problems implements Handler<RoutingContext> {
             case 403 -> KitError.FORBIDDEN;
             case 404 -> KitError.NOT_FOUND;
             case 405 -> KitError.METHOD_NOT_ALLOWED;
+            case 406 -> KitError.NOT_ACCEPTABLE;
             case 413 -> KitError.BODY_TOO_LARGE;
             case 415 -> KitError.UNSUPPORTED_MEDIA_TYPE;
             case 503 -> KitError.UNAVAILABLE;

@@ -1,9 +1,17 @@
 package countinghouse.kit.process;
 
+import java.net.URL;
+import java.util.Optional;
+
 /** What a process can be told to do ({@code serve --roles}); found by {@link java.util.ServiceLoader}. */
 public interface ProcessRole {
     /** The role's name on the command line. */
     String name();
+
+    /** The role's part of the HTTP contract, an OpenAPI document; empty if it has no routes. */
+    default Optional<URL> contract() {
+        return Optional.empty();
+    }
 
     /** Starts the role: mounts routes, registers checks and metrics, starts its threads. Closing stops it gracefully. */
     AutoCloseable start(ProcessContext context);

@@ -7,7 +7,9 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.contract.Contract;
 import countinghouse.kit.health.Health;
+import countinghouse.kit.http.HttpConfig;
 import countinghouse.kit.http.HttpService;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -37,14 +39,17 @@ public final class ServiceProcess implements AutoCloseable {
             PrometheusMeterRegistry metrics = metrics();
             Health health = new Health();
             Tokens tokens = new Tokens(vertx, TokenConfig.from(settings));
-            HttpService http = new HttpService(vertx, metrics, health);
+            HttpConfig config = HttpConfig.from(settings);
+            Contract contract = Contract.assemble(
+                    roles.stream().flatMap(role -> role.contract().stream()).toList());
+            HttpService http = new HttpService(vertx, config, contract, metrics, health);
             ProcessContext context =
                     new ProcessContext(settings, vertx, http.router(), new Access(tokens), tokens, metrics, health);
             for (ProcessRole role : roles) {
                 started.push(role.start(context));
                 LOG.info("Role {} started", role.name());
             }
-            port = http.listen(settings.text("http.host", "127.0.0.1"), settings.integer("http.port", 8080));
+            port = http.listen();
             LOG.info("Listening on port {}", port);
         } catch (RuntimeException e) {
             close();

@@ -1,12 +1,15 @@
 package countinghouse.serving.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import countinghouse.kit.access.Access;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.access.Principal;
 import countinghouse.kit.access.Tokens;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.http.Json;
 import countinghouse.kit.http.ProblemException;
+import countinghouse.kit.process.ProcessContext;
 import countinghouse.serving.query.ServingError;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -43,17 +46,22 @@ public final class LocalLogin {
     }
 
     /** Mounts the routes if the settings allow local users. */
-    public static void mountIfAllowed(Router router, Tokens tokens, Settings settings) {
-        if (!settings.flag("auth.local-users", false)) {
+    public static void mountIfAllowed(ProcessContext context) {
+        if (!context.settings().flag("auth.local-users", false)) {
             return;
         }
-        LocalLogin login = new LocalLogin(tokens, settings);
-        router.get(LOGIN).handler(context -> answer(context, Map.of("users", login.users.keySet())));
+        LocalLogin login = new LocalLogin(context.tokens(), context.settings());
+        login.mount(context.router(), context.access());
+    }
+
+    private void mount(Router router, Access access) {
+        router.get(LOGIN).handler(access.anyone()).handler(context -> answer(context, Map.of("users", users.keySet())));
         // A page of another origin can send a form, but not this type without being asked first.
+        router.post(LOGIN).handler(access.anyone());
         router.post(LOGIN)
-                .consumes("application/json")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-                .handler(login::issue);
+                .handler(ContractGate.body())
+                .handler(this::issue);
     }
 
     private void issue(RoutingContext context) {

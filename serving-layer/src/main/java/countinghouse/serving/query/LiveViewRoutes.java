@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -45,7 +44,6 @@ public final class LiveViewRoutes {
             RoutingContext context,
             String view,
             BiFunction<String, Map<String, String>, List<Map<String, Object>>> reader) {
-        Parameters.ofQueryString(context.queryParams()).requireKnown(Set.of(SUBJECT, "access_token"));
         Accounts accounts = AccountScope.of(Principal.of(context), context.queryParam(SUBJECT));
         LiveSnapshot live = counts.liveView(view, accounts);
         List<Map<String, Object>> data = new ArrayList<>();

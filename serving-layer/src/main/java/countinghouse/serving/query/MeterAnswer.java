@@ -61,6 +61,7 @@ final class MeterAnswer {
         row.put("windowStart", Instant.ofEpochMilli(group.startMs()));
         row.put("windowEnd", Instant.ofEpochMilli(group.endMs()));
         row.put("subject", group.account());
+        row.put("customerId", null);
         row.put("groupBy", group.dimensions());
         return row;
     }

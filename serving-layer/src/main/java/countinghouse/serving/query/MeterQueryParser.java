@@ -18,33 +18,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads OpenMeter's query parameters; what it cannot answer exactly it refuses, naming the rule. */
 final class MeterQueryParser {
     private static final String FROM = "from";
     private static final String TO = "to";
-    private static final Set<String> KNOWN = Set.of(
-            FROM,
-            TO,
-            "windowSize",
-            "windowTimeZone",
-            "subject",
-            "groupBy",
-            "filterGroupBy[]",
-            "minGeneration",
-            "clientId",
-            "access_token");
+    private static final String OPERATOR_FILTERS = "advancedMeterGroupByFilters";
 
     private final Meter meter;
     private final Parameters parameters;
 
     MeterQueryParser(Meter meter, Parameters parameters) {
         this.meter = meter;
-        this.parameters = parameters;
+        this.parameters = parameters.expanded(OPERATOR_FILTERS);
     }
 
     CountQuery parse(Principal caller) {
-        parameters.requireKnown(KNOWN);
         Windows windows = windows();
         TimeRange range = range();
         requireBoundaries(range, windows);
@@ -80,11 +70,25 @@ final class MeterQueryParser {
 
     private static ZoneId zone(String name) {
         try {
-            return ZoneId.of(name);
+            ZoneId zone = ZoneId.of(name);
+            requireWholeCells(zone);
+            return zone;
         } catch (DateTimeException e) {
             throw new ProblemException(
                     ServingError.INVALID_QUERY,
                     "The time zone '%s' is not known; use an IANA name such as America/New_York".formatted(name));
+        }
+    }
+
+    /** The offsets of every named zone are whole quarters of an hour; one written as a number need not be. */
+    private static void requireWholeCells(ZoneId zone) {
+        int offsetSeconds = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds();
+        if (zone.getRules().isFixedOffset() && offsetSeconds % Cell.WIDTH.toSeconds() != 0) {
+            throw new ProblemException(
+                    ServingError.INVALID_WINDOW,
+                    "The time zone '%s' is %d s from UTC; counts are kept in cells of 15 minutes, so it must be whole quarters of an hour"
+                            .formatted(zone, offsetSeconds),
+                    Map.of("rule", "cell-alignment"));
         }
     }
 
@@ -171,8 +175,17 @@ final class MeterQueryParser {
 
     private Map<String, Set<String>> filters() {
         Map<String, Set<String>> filters = parameters.members("filterGroupBy");
+        // "dimension][operator": the contract admits $eq and $in, and both name the values that are admitted.
+        parameters.members(OPERATOR_FILTERS).forEach((path, values) -> {
+            String dimension = path.substring(0, path.lastIndexOf("]["));
+            filters.merge(dimension, values, MeterQueryParser::both);
+        });
         filters.keySet().forEach(this::requireDimension);
         return filters;
+    }
+
+    private static Set<String> both(Set<String> left, Set<String> right) {
+        return left.stream().filter(right::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     private void requireDimension(String name) {
@@ -185,18 +198,6 @@ final class MeterQueryParser {
     }
 
     private long minGeneration() {
-        return parameters
-                .single("minGeneration")
-                .map(text -> {
-                    try {
-                        return Long.parseLong(text);
-                    } catch (NumberFormatException e) {
-                        throw new ProblemException(
-                                ServingError.INVALID_QUERY,
-                                "The parameter 'minGeneration' is '%s'; it must be the number of a generation"
-                                        .formatted(text));
-                    }
-                })
-                .orElse(0L);
+        return parameters.single("minGeneration").map(Long::parseLong).orElse(0L);
     }
 }

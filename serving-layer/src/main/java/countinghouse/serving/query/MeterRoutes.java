@@ -1,6 +1,7 @@
 package countinghouse.serving.query;
 
 import countinghouse.kit.access.Principal;
+import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.http.ProblemException;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
@@ -51,6 +52,7 @@ public final class MeterRoutes {
                 .produces("application/json")
                 .produces("text/csv")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(ContractGate.body())
                 .handler(context ->
                         query(context, Parameters.ofJson(context.body().asString())));
         router.get(METER + "/subjects").handler(readers).handler(context -> executor.answer(context, this::subjects));

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The parameters of a request by name, from a query string or from a JSON body of the same names. */
 final class Parameters {
@@ -33,19 +32,19 @@ final class Parameters {
 
     /** Arrays become repeated parameters; the members of an object become {@code name[member]}. */
     static Parameters ofJson(String body) {
-        JsonNode root;
-        try {
-            root = Json.mapper().readTree(body == null || body.isBlank() ? "{}" : body);
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    ServingError.INVALID_QUERY, "The body is not JSON: %s".formatted(e.getOriginalMessage()));
-        }
-        if (!root.isObject()) {
-            throw new ProblemException(ServingError.INVALID_QUERY, "The body must be a JSON object");
-        }
+        JsonNode root = tree(body == null || body.isBlank() ? "{}" : body);
         Parameters parameters = new Parameters(new HashMap<>());
         root.properties().forEach(member -> parameters.add(member.getKey(), member.getValue()));
         return parameters;
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY, "This is not JSON: %s".formatted(e.getOriginalMessage()));
+        }
     }
 
     private void add(String name, JsonNode value) {
@@ -87,20 +86,15 @@ final class Parameters {
         return members;
     }
 
-    /**
-     * Refuses what would be ignored: a filter that is overlooked gives a wrong number.
-     *
-     * @throws ProblemException naming the first unknown parameter and the known ones
-     */
-    void requireKnown(Set<String> known) {
-        for (String name : new TreeSet<>(values.keySet())) {
-            int bracket = name.indexOf('[');
-            String stem = bracket < 0 ? name : name.substring(0, bracket) + "[]";
-            if (!known.contains(stem)) {
-                throw new ProblemException(
-                        ServingError.INVALID_QUERY,
-                        "There is no parameter '%s'; known are %s".formatted(name, new TreeSet<>(known)));
-            }
+    /** A parameter whose text is JSON, taken apart as if it had come in a body. */
+    Parameters expanded(String name) {
+        Optional<String> text = single(name);
+        if (text.isEmpty()) {
+            return this;
         }
+        Parameters expanded = new Parameters(new HashMap<>(values));
+        expanded.values.remove(name);
+        expanded.add(name, tree(text.get()));
+        return expanded;
     }
 }

@@ -1,7 +1,6 @@
 package countinghouse.serving.query;
 
 import countinghouse.kit.access.Principal;
-import countinghouse.kit.http.ProblemException;
 import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.Meter;
 import countinghouse.serving.merge.MergedCounts;
@@ -13,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code GET /api/v1/live/top}: what of an account is counted most at the moment, by the speed layer alone. */
 public final class TopRoutes {
@@ -21,7 +19,6 @@ public final class TopRoutes {
     private static final String SUBJECT = "subject";
     private static final String LIMIT = "limit";
     private static final int DEFAULT_LIMIT = 10;
-    private static final int MAX_LIMIT = 100;
 
     private final MergedCounts counts;
     private final CountsExecutor executor;
@@ -38,29 +35,13 @@ public final class TopRoutes {
 
     private Reply top(RoutingContext context) {
         Parameters parameters = Parameters.ofQueryString(context.queryParams());
-        parameters.requireKnown(Set.of(METER, SUBJECT, LIMIT, "access_token"));
-        Meter meter = MeterRoutes.requireMeter(counts.meters(), required(parameters, METER));
-        String account = required(parameters, SUBJECT);
+        Meter meter = MeterRoutes.requireMeter(
+                counts.meters(), parameters.single(METER).orElseThrow());
+        String account = parameters.single(SUBJECT).orElseThrow();
         Principal.of(context).requireMaySee(account);
-        TopSnapshot top = counts.liveTop(meter, account, limit(parameters));
+        TopSnapshot top = counts.liveTop(
+                meter, account, parameters.single(LIMIT).map(Integer::parseInt).orElse(DEFAULT_LIMIT));
         return Reply.json(body(meter, account, top));
-    }
-
-    private static String required(Parameters parameters, String name) {
-        return parameters
-                .single(name)
-                .orElseThrow(() -> new ProblemException(
-                        ServingError.INVALID_QUERY, "The parameter '%s' is missing".formatted(name)));
-    }
-
-    private static int limit(Parameters parameters) {
-        String text = parameters.single(LIMIT).orElse(Integer.toString(DEFAULT_LIMIT));
-        if (text.matches("\\d{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
-            return Integer.parseInt(text);
-        }
-        throw new ProblemException(
-                ServingError.INVALID_QUERY,
-                "The parameter 'limit' is '%s'; it must be a whole number from 1 to %d".formatted(text, MAX_LIMIT));
     }
 
     private static Map<String, Object> body(Meter meter, String account, TopSnapshot top) {

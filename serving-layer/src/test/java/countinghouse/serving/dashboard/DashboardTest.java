@@ -54,6 +54,18 @@ class DashboardTest {
     }
 
     @Test
+    void shouldServeTheContractAsAPageToRead() {
+        HttpResponse<String> page = get("/docs");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(List.of("/docs/docs.js", "/docs/swagger-ui.js", "/docs/swagger-ui.css", "/api/v1/openapi.json"))
+                .allSatisfy(path -> assertThat(get(path).statusCode()).isEqualTo(200));
+    }
+
+    @Test
     void shouldHoldNothingInlineThatItsOwnPolicyForbids() {
         assertThat(get("/").body())
                 .doesNotContain("<style", " style=", " onclick=")
@@ -69,7 +81,7 @@ class DashboardTest {
         assertThat(api.getAs(signedIn.get("token").asText(), "/api/v1/meters").statusCode())
                 .isEqualTo(200);
         assertThat(login("{\"user\":\"root\"}").statusCode()).isEqualTo(401);
-        assertThat(login("{}").statusCode()).isEqualTo(401);
+        assertThat(login("{}").statusCode()).isEqualTo(400);
         assertThat(login("{").statusCode()).isEqualTo(400);
     }
 

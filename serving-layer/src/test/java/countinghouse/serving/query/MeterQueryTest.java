@@ -62,8 +62,9 @@ class MeterQueryTest {
         assertThat(answer.get("data")).hasSize(3);
         JsonNode first = answer.get("data").get(0);
         assertThat(first.toString())
-                .isEqualTo("{\"value\":12.000000001,\"windowStart\":\"2026-10-05T00:00:00Z\",\"windowEnd\":"
-                        + "\"2026-10-06T00:00:00Z\",\"subject\":\"ann\",\"groupBy\":{\"video_id\":\"v1\"}}");
+                .isEqualTo(
+                        "{\"value\":12.000000001,\"windowStart\":\"2026-10-05T00:00:00Z\",\"windowEnd\":"
+                                + "\"2026-10-06T00:00:00Z\",\"subject\":\"ann\",\"customerId\":null,\"groupBy\":{\"video_id\":\"v1\"}}");
         assertThat(answer.get("generation").asLong()).isEqualTo(1);
         assertThat(answer.get("closedThrough").asText()).isEqualTo("2026-10-06T00:00:00Z");
         assertThat(answer.get("batch").decimalValue()).isEqualByComparingTo("12.000000001");
@@ -167,7 +168,8 @@ class MeterQueryTest {
                 "from=2026-10-05T10:05:00Z | cell-alignment",
                 "to=2026-10-05T10:00:00.001Z | cell-alignment",
                 "windowSize=DAY&from=2026-10-05T10:00:00Z | window-alignment",
-                "windowSize=DAY&from=2026-10-05T00:00:00Z&windowTimeZone=Europe/Berlin | window-alignment"
+                "windowSize=DAY&from=2026-10-05T00:00:00Z&windowTimeZone=Europe/Berlin | window-alignment",
+                "windowSize=DAY&windowTimeZone=%2B00:07 | cell-alignment"
             })
     void shouldNameTheRuleInsteadOfRounding(String parameters, String rule) {
         HttpResponse<String> response = api.get("/api/v1/meters/views/query?" + parameters);
@@ -179,20 +181,91 @@ class MeterQueryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "from=yesterday",
                 "from=2026-10-05T00:00:00Z&to=2026-10-05T00:00:00Z",
                 "windowSize=DAY&windowTimeZone=Mars/Olympus",
                 "groupBy=colour",
                 "filterGroupBy%5Bcolour%5D=red",
-                "filterCustomerId=x",
-                "minGeneration=newest",
-                "from=2026-10-05T00:00:00Z&from=2026-10-06T00:00:00Z"
+                "advancedMeterGroupByFilters=%7B%22colour%22:%7B%22$eq%22:%22red%22%7D%7D"
             })
     void shouldRefuseWhatItCannotAnswerExactly(String parameters) {
         HttpResponse<String> response = api.get("/api/v1/meters/views/query?" + parameters);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(RunningApi.parse(response).get("code").asText()).isEqualTo("invalid-query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=yesterday",
+                "windowSize=WEEK",
+                "filterCustomerId=x",
+                "minGeneration=newest",
+                "from=2026-10-05T00:00:00Z&from=2026-10-06T00:00:00Z",
+                "advancedMeterGroupByFilters=%7B%22video_id%22:%7B%22$like%22:%22v%25%22%7D%7D"
+            })
+    void shouldRefuseWhatTheContractDoesNotName(String parameters) {
+        HttpResponse<String> response = api.get("/api/v1/meters/views/query?" + parameters);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(RunningApi.parse(response).get("errors")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"video_id\":{\"$eq\":\"v1\"}} | | 12.500000001",
+                "{\"video_id\":{\"$in\":[\"v1\",\"v2\"]}} | | 15.500000001",
+                "{\"video_id\":{\"$in\":[\"v1\",\"v2\"]}} | v2 | 3",
+                "{\"video_id\":{\"$eq\":\"v1\"}} | v2 | 0"
+            })
+    void shouldFilterByOpenMetersOperators(String operators, String video, String value) {
+        String encoded = java.net.URLEncoder.encode(operators.trim(), java.nio.charset.StandardCharsets.UTF_8);
+        String plain = video == null ? "" : "&filterGroupBy%5Bvideo_id%5D=" + video;
+        JsonNode asked = api.json(
+                "/api/v1/meters/watch_seconds/query?minGeneration=1&advancedMeterGroupByFilters=" + encoded + plain);
+        JsonNode posted = RunningApi.parse(api.post(
+                "/api/v1/meters/watch_seconds/query",
+                "{\"minGeneration\":1,\"advancedMeterGroupByFilters\":%s%s}"
+                        .formatted(
+                                operators,
+                                video == null ? "" : ",\"filterGroupBy\":{\"video_id\":\"" + video + "\"}")));
+
+        assertThat(asked.get("data").get(0).get("value").decimalValue()).isEqualByComparingTo(value);
+        assertThat(posted.get("data").get(0).get("value").decimalValue()).isEqualByComparingTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "America/New_York, 2026-03-08, 2026-03-08T05:00:00Z, 2026-03-09T04:00:00Z",
+        "America/New_York, 2026-11-01, 2026-11-01T04:00:00Z, 2026-11-02T05:00:00Z",
+        "Asia/Ho_Chi_Minh, 2026-11-01, 2026-10-31T17:00:00Z, 2026-11-01T17:00:00Z",
+        "Australia/Lord_Howe, 2026-10-04, 2026-10-03T13:30:00Z, 2026-10-04T13:00:00Z",
+        "Australia/Lord_Howe, 2026-04-05, 2026-04-04T13:00:00Z, 2026-04-05T13:30:00Z"
+    })
+    void shouldCountTheDaysOfTheCallersClocks(String zone, String day, Instant start, Instant end) {
+        long bucket = CLOSED.toEpochMilli();
+        for (Instant cell : List.of(start.minusSeconds(900), start, end.minusSeconds(900), end)) {
+            layers.speed(
+                    new RowKey(
+                            "views",
+                            "dst",
+                            "{\"video_id\":\"" + day + "\"}",
+                            cell.toEpochMilli(),
+                            bucket,
+                            "events.view-3"),
+                    1,
+                    "1");
+        }
+
+        JsonNode data = api.json("/api/v1/meters/views/query?subject=dst&windowSize=DAY&windowTimeZone=" + zone)
+                .get("data");
+
+        assertThat(data).hasSize(3);
+        assertThat(data.get(1).get("windowStart").asText()).isEqualTo(start.toString());
+        assertThat(data.get(1).get("windowEnd").asText()).isEqualTo(end.toString());
+        assertThat(data.get(1).get("value").asInt()).isEqualTo(2);
     }
 
     @ParameterizedTest

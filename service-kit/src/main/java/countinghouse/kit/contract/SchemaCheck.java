@@ -1,0 +1,65 @@
+package countinghouse.kit.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Checks values against one schema of the contract (JSON Schema 2020-12, as of OpenAPI 3.1). */
+final class SchemaCheck {
+    private static final int MAX_MESSAGES = 10;
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ENGLISH)
+            .build();
+
+    private final JsonNode node;
+    private final JsonSchema schema;
+
+    /**
+     * @param node the schema as the contract has it
+     * @param components what its references lead to
+     */
+    SchemaCheck(JsonNode node, JsonNode components) {
+        this.node = node;
+        // References of the contract start at its root, so a schema is read as the root of a document with the same
+        // components.
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.setAll((ObjectNode) node);
+        root.set("components", components);
+        this.schema = FACTORY.getSchema(root, CONFIG);
+    }
+
+    /** The schema's own text; references are not resolved. */
+    JsonNode node() {
+        return node;
+    }
+
+    /** What is wrong with a value, at most ten of it, in the order of their places. */
+    List<Violation> violations(String in, String prefix, JsonNode value) {
+        if (UnstorableText.isIn(value)) {
+            return List.of(new Violation(in, prefix, UnstorableText.MESSAGE));
+        }
+        return schema.validate(value).stream()
+                .sorted(Comparator.comparing(message -> message.getInstanceLocation() + message.getMessage()))
+                .limit(MAX_MESSAGES)
+                .map(message -> new Violation(in, prefix + message.getInstanceLocation(), text(message)))
+                .toList();
+    }
+
+    private static String text(ValidationMessage message) {
+        String place = message.getInstanceLocation() + ": ";
+        String text = message.getMessage();
+        return text.startsWith(place) ? text.substring(place.length()) : text;
+    }
+}
