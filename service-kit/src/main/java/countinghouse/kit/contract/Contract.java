@@ -2,6 +2,7 @@ package countinghouse.kit.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import countinghouse.kit.http.Json;
 import java.net.URL;
@@ -39,6 +40,9 @@ public final class Contract {
     public static Contract assemble(Collection<URL> parts) {
         ContractParts assembled = new ContractParts(BASE);
         parts.forEach(assembled::add);
+        assembled.whole().path("paths").forEach(path -> path.properties().stream()
+                .filter(member -> METHODS.contains(member.getKey()))
+                .forEach(member -> CommonResponses.addTo((ObjectNode) member.getValue())));
         return new Contract(assembled.whole());
     }
 

@@ -145,6 +145,10 @@ class ContractGateTest {
         assertThat(served.at("/components/schemas/Problem/type").asText())
                 .as("what the base part defines")
                 .isEqualTo("object");
+        assertThat(served.at("/paths/~1api~1v1~1things~1{id}/post/responses").properties())
+                .extracting(Map.Entry::getKey)
+                .as("what the gate itself can answer")
+                .contains("200", "400", "401", "403", "413", "415", "429", "503");
         assertThat(process.get("/api/v1/openapi.yaml").headers().firstValue("Content-Type"))
                 .hasValue("application/yaml");
     }
