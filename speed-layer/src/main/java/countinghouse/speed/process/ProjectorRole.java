@@ -1,7 +1,9 @@
 package countinghouse.speed.process;
 
+import countinghouse.kit.config.ConfigurationFolder;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.projector.Projector;
 import countinghouse.speed.projector.ProjectorConfig;
 
@@ -16,7 +18,9 @@ public final class ProjectorRole implements ProcessRole {
 
     @Override
     public AutoCloseable start(ProcessContext context) {
-        Projector projector = Projector.start(ProjectorConfig.from(context.settings()), context.metrics());
+        CountingSchedule schedule = ConfigurationFolder.parse(context.settings(), CountingSchedule::of);
+        Projector projector =
+                Projector.start(ProjectorConfig.from(context.settings()), schedule.meters(), context.metrics());
         context.health().register(NAME, projector::problem);
         return projector;
     }

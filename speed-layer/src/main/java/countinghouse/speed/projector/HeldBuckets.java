@@ -9,16 +9,16 @@ import java.util.OptionalLong;
 final class HeldBuckets {
     private static final long NOTHING_DROPPED = 0;
 
-    private final RedisRows redis;
+    private final StateWords words;
     private final ProjectorState state;
     private long floorMs;
     private long oldestMs;
 
-    HeldBuckets(RedisRows redis, ProjectorState state) {
-        this.redis = redis;
+    HeldBuckets(StateWords words, ProjectorState state) {
+        this.words = words;
         this.state = state;
-        floorMs = redis.floorMs();
-        oldestMs = redis.oldestBucketMs().orElse(Long.MAX_VALUE);
+        floorMs = words.floorMs();
+        oldestMs = words.oldestBucketMs().orElse(Long.MAX_VALUE);
         tell();
     }
 
@@ -26,13 +26,13 @@ final class HeldBuckets {
     void before(RowBatch batch) {
         OptionalLong raised = batch.floorMs();
         if (raised.isPresent() && raised.getAsLong() > floorMs) {
-            redis.raiseFloor(raised.getAsLong());
+            words.raiseFloor(raised.getAsLong());
             floorMs = raised.getAsLong();
             tell();
         }
         if (batch.oldestBucketMs() < oldestMs) {
             oldestMs = batch.oldestBucketMs();
-            redis.recordOldestBucket(oldestMs);
+            words.recordOldestBucket(oldestMs);
             tell();
         }
     }

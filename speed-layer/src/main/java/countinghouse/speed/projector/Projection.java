@@ -19,7 +19,10 @@ final class Projection {
     private static final long EPOCH_GRACE_MS = Duration.ofMinutes(1).toMillis();
 
     private final CountsTopic topic;
-    private final RedisRows redis;
+    private final RedisRows rows;
+    private final ProjectedOffsets offsets;
+    private final StateWords words;
+    private final OlderEpochs older;
     private final ProjectorState state;
     private final ProjectorMetrics metrics;
     private final Clock clock;
@@ -42,17 +45,20 @@ final class Projection {
     Projection(
             long epoch,
             CountsTopic topic,
-            RedisRows redis,
+            EpochInRedis redis,
             ProjectorState state,
             ProjectorMetrics metrics,
             Clock clock) {
         this.epoch = epoch;
         this.topic = topic;
-        this.redis = redis;
+        this.rows = redis.rows();
+        this.offsets = redis.offsets();
+        this.words = redis.words();
+        this.older = redis.older();
         this.state = state;
         this.metrics = metrics;
         this.clock = clock;
-        this.held = new HeldBuckets(redis, state);
+        this.held = new HeldBuckets(words, state);
     }
 
     /** Goes to where the rows in Redis end; to the beginning if that is not known for certain, or if told to. */
@@ -60,18 +66,20 @@ final class Projection {
         catchUp = new CatchUp(topic.beginnings(), topic.ends());
         Optional<Map<TopicPartition, Long>> stored = where == Start.BEGINNING
                 ? Optional.empty()
-                : redis.storedOffsets().filter(catchUp::contains);
+                : offsets.stored().filter(catchUp::contains);
         if (stored.isPresent()) {
             topic.seek(stored.get());
-            complete = redis.readersEpoch() == epoch && redis.state().equals(RedisKeys.STATE_LIVE);
+            complete = words.readersEpoch() == epoch && words.state().equals(RedisKeys.STATE_LIVE);
+            // Whoever turned readers here may have died before it cleaned up.
+            turnedMs = complete ? clock.millis() : turnedMs;
         } else {
             LOG.info("Writing every row of the counts topic to Redis, from the beginning");
-            redis.sayRebuilding(0);
-            redis.forgetOffsets();
+            words.sayRebuilding(0);
+            offsets.forget();
             topic.seek(catchUp.beginnings());
         }
-        sourceEnds = redis.readersEpoch() == epoch ? Map.of() : topic.sourceEnds();
-        passed.putAll(stored.isPresent() ? redis.progress() : Map.of());
+        sourceEnds = words.readersEpoch() == epoch ? Map.of() : topic.sourceEnds();
+        passed.putAll(stored.isPresent() ? offsets.progress() : Map.of());
         sayWhatIsTrue(topic.positions());
     }
 
@@ -94,13 +102,13 @@ final class Projection {
         held.before(batch);
         batch.progress().forEach((source, reached) -> passed.put(source.toString(), reached.nextOffset()));
         if (!batch.rows().isEmpty()) {
-            redis.write(batch);
+            rows.write(batch);
             metrics.wrote(batch.size());
             hints.changed(batch.rows().keySet());
         }
         Map<TopicPartition, Long> positions = topic.positions();
         if (!positions.equals(recorded)) {
-            redis.record(batch.progress(), positions);
+            offsets.record(batch.progress(), positions);
             recorded = positions;
         }
         if (complete) {
@@ -120,7 +128,7 @@ final class Projection {
     private void announce() {
         List<String> due = hints.due(clock.millis());
         if (!due.isEmpty()) {
-            redis.announce(due);
+            words.announce(due);
         }
     }
 
@@ -131,16 +139,16 @@ final class Projection {
             return;
         }
         checkedMs = nowMs;
-        redis.requireKept();
-        forgetTheEpochBefore(nowMs);
+        offsets.requireKept();
+        forgetOlderEpochs(nowMs);
         state.lag(topic.lag(), nowMs);
         sayWhatIsTrue(positions);
     }
 
     /** A while after readers turned here: until then, one may be in the middle of an answer. */
-    private void forgetTheEpochBefore(long nowMs) {
+    private void forgetOlderEpochs(long nowMs) {
         if (complete && nowMs >= turnedMs && nowMs - turnedMs >= EPOCH_GRACE_MS) {
-            redis.deleteEpochBefore();
+            older.delete();
             turnedMs = Long.MAX_VALUE;
         }
     }
@@ -153,7 +161,7 @@ final class Projection {
         if (complete || isCaughtUp(positions)) {
             goLive();
         } else {
-            redis.sayRebuilding(catchUp.percent(positions));
+            words.sayRebuilding(catchUp.percent(positions));
         }
         if (complete && catchUp.isDone(positions)) {
             state.live();
@@ -164,15 +172,15 @@ final class Projection {
     }
 
     private void goLive() {
-        String before = redis.state();
+        String before = words.state();
         if (!complete) {
-            redis.requireKept();
-            redis.turnReadersHere();
+            offsets.requireKept();
+            words.turnReadersHere();
             turnedMs = clock.millis();
             LOG.info("Redis holds every row of the counts topic");
         }
         complete = true;
-        if (!before.equals(RedisKeys.STATE_LIVE) && !redis.sayLive(before)) {
+        if (!before.equals(RedisKeys.STATE_LIVE) && !words.sayLive(before)) {
             LOG.info("Another projector writes to the same Redis; looking again in a moment");
         }
     }

@@ -1,5 +1,6 @@
 package countinghouse.speed.projector;
 
+import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.speed.projector.Projection.Start;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public final class Projector implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final ProjectorConfig config;
+    private final MeterCatalog meters;
     private final Clock clock = Clock.systemUTC();
     private final ProjectorState state = new ProjectorState(clock.millis());
     private final ProjectorMetrics metrics;
@@ -40,16 +42,21 @@ public final class Projector implements AutoCloseable {
     private final Sweeper sweeper;
     private final Thread sweepThread;
 
-    private Projector(ProjectorConfig config, MeterRegistry registry) {
+    private Projector(ProjectorConfig config, MeterCatalog meters, MeterRegistry registry) {
         this.config = config;
+        this.meters = meters;
         this.metrics = new ProjectorMetrics(registry, state, clock);
-        this.sweeper = new Sweeper(config, state, metrics, stopping);
+        this.sweeper = new Sweeper(config, meters, state, metrics, stopping);
         this.sweepThread = new Thread(sweeper, "sweep");
     }
 
-    /** Starts projecting; returns at once, whether or not Kafka and Redis answer. */
-    public static Projector start(ProjectorConfig config, MeterRegistry metrics) {
-        Projector projector = new Projector(config, metrics);
+    /**
+     * Starts projecting; returns at once, whether or not Kafka and Redis answer.
+     *
+     * @param meters every meter that may have rows, of whatever version of the configuration
+     */
+    public static Projector start(ProjectorConfig config, MeterCatalog meters, MeterRegistry metrics) {
+        Projector projector = new Projector(config, meters, metrics);
         projector.thread.start();
         projector.sweepThread.start();
         return projector;
@@ -82,13 +89,13 @@ public final class Projector implements AutoCloseable {
         long epoch = current.number();
         state.epoch(epoch);
         try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
-                RedisRows redis = RedisRows.connect(config.redisUrl(), epoch)) {
+                EpochInRedis redis = EpochInRedis.connect(config.redisUrl(), meters, epoch)) {
             Projection projection = new Projection(epoch, topic, redis, state, metrics, clock);
             projection.start(nextStart);
             nextStart = Start.STORED_OFFSETS;
             while (!isStopping() && !current.isOver()) {
                 projection.step();
-                sweeper.emptyAccounts().ifPresent(redis::forgetEmpty);
+                sweeper.emptyAccounts().ifPresent(redis.rows()::forgetEmpty);
             }
         }
     }

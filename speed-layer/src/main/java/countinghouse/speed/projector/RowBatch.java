@@ -12,6 +12,7 @@ import countinghouse.speed.live.LiveKey;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,6 +33,17 @@ final class RowBatch {
             return meter.startsWith(LIVE)
                     ? RedisKeys.live(account, meter.substring(LIVE.length()), epoch)
                     : RedisKeys.rows(account, meter, epoch);
+        }
+
+        /** The hash itself, first, and what may be kept beside it; all in one slot. */
+        List<String> keys(long epoch) {
+            return meter.startsWith(LIVE)
+                    ? List.of(key(epoch))
+                    : List.of(
+                            key(epoch),
+                            RedisKeys.totals(account, meter, epoch),
+                            RedisKeys.dimensionTotals(account, meter, epoch),
+                            RedisKeys.top(account, meter, epoch));
         }
     }
 

@@ -26,19 +26,21 @@ final class Sweep {
     private static final int HASHES_AT_ONCE = 100;
 
     private final CountsTopic topic;
-    private final RedisRows redis;
+    private final RedisRows rows;
+    private final ProjectedOffsets offsets;
     private final Consumer<Set<String>> emptyAccounts;
     private final Duration rest;
     private final BooleanSupplier stopping;
 
     Sweep(
             CountsTopic topic,
-            RedisRows redis,
+            EpochInRedis redis,
             Consumer<Set<String>> emptyAccounts,
             Duration rest,
             BooleanSupplier stopping) {
         this.topic = topic;
-        this.redis = redis;
+        this.rows = redis.rows();
+        this.offsets = redis.offsets();
         this.emptyAccounts = emptyAccounts;
         this.rest = rest;
         this.stopping = stopping;
@@ -65,7 +67,7 @@ final class Sweep {
         RowBatch later = new RowBatch();
         readTo(partition, readTo, later);
         // Otherwise the projector writes everything again anyway, and this would only report what is known.
-        redis.requireKept();
+        offsets.requireKept();
         long differences = repair(expected, later, found);
         Set<Hash> withRows = new HashSet<>(found.keySet());
         withRows.removeIf(hash -> found.get(hash).isEmpty());
@@ -88,7 +90,7 @@ final class Sweep {
     }
 
     private void awaitProjected(TopicPartition partition, long offset) throws InterruptedException {
-        while (redis.recordedOffset(partition) < offset) {
+        while (offsets.recorded(partition) < offset) {
             requireRunning();
             Thread.sleep(rest.toMillis());
         }
@@ -97,19 +99,19 @@ final class Sweep {
     private Map<Hash, Map<String, String>> rowsInRedis(TopicPartition partition, int partitions, RowBatch expected)
             throws InterruptedException {
         Set<Hash> hashes = new HashSet<>(expected.rows().keySet());
-        redis.accountsOf(partition.partition(), partitions).forEach(account -> hashes.addAll(redis.hashesOf(account)));
+        rows.accountsOf(partition.partition(), partitions).forEach(account -> hashes.addAll(rows.hashesOf(account)));
         Map<Hash, Map<String, String>> found = new HashMap<>();
         Set<Hash> page = new HashSet<>();
         for (Hash hash : hashes) {
             page.add(hash);
             if (page.size() == HASHES_AT_ONCE) {
                 requireRunning();
-                found.putAll(redis.read(page));
+                found.putAll(rows.read(page));
                 page.clear();
                 Thread.sleep(rest.toMillis());
             }
         }
-        found.putAll(redis.read(page));
+        found.putAll(rows.read(page));
         return found;
     }
 
@@ -117,7 +119,7 @@ final class Sweep {
         long differences = 0;
         for (Hash hash : hashes) {
             requireRunning();
-            long wrong = redis.recountTotals(Set.of(hash));
+            long wrong = rows.recountTotals(Set.of(hash));
             if (wrong > 0) {
                 LOG.warn("The totals of {} were not those of its rows", hash);
             }
@@ -146,7 +148,7 @@ final class Sweep {
                     hash.getValue());
             if (!different.isEmpty()) {
                 LOG.warn("{} differs from the counts topic: {}", hash.getKey(), different);
-                redis.repair(hash.getKey(), different);
+                rows.repair(hash.getKey(), different);
                 differences += different.size();
             }
         }

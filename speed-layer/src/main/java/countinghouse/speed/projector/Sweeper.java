@@ -1,5 +1,6 @@
 package countinghouse.speed.projector;
 
+import countinghouse.metering.meter.MeterCatalog;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +16,20 @@ final class Sweeper implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
     private final ProjectorConfig config;
+    private final MeterCatalog meters;
     private final ProjectorState state;
     private final ProjectorMetrics metrics;
     private final CountDownLatch stopping;
     private final Set<String> emptyAccounts = new HashSet<>();
 
-    Sweeper(ProjectorConfig config, ProjectorState state, ProjectorMetrics metrics, CountDownLatch stopping) {
+    Sweeper(
+            ProjectorConfig config,
+            MeterCatalog meters,
+            ProjectorState state,
+            ProjectorMetrics metrics,
+            CountDownLatch stopping) {
         this.config = config;
+        this.meters = meters;
         this.state = state;
         this.metrics = metrics;
         this.stopping = stopping;
@@ -44,7 +52,7 @@ final class Sweeper implements Runnable {
         }
         long epoch = state.epoch();
         try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
-                RedisRows redis = RedisRows.connect(config.redisUrl(), epoch)) {
+                EpochInRedis redis = EpochInRedis.connect(config.redisUrl(), meters, epoch)) {
             Sweep sweep = new Sweep(topic, redis, this::found, config.sweepRest(), () -> stopping.getCount() == 0);
             long differences = sweep.run();
             metrics.swept(differences);

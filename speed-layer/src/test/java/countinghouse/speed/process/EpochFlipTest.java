@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.RowText;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.RedisKeys;
@@ -78,7 +79,7 @@ class EpochFlipTest {
                 broker.bootstrapServers(),
                 "redis.url",
                 redis.url().toString())));
-        return Projector.start(config, new SimpleMeterRegistry());
+        return Projector.start(config, MeterCatalog.standard(), new SimpleMeterRegistry());
     }
 
     private SpeedApplication application(TestBroker broker) {

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ class RedisRowsTest {
     private static TestRedis server;
 
     private Jedis reader;
+    private EpochInRedis epoch;
     private RedisRows rows;
 
     @BeforeAll
@@ -50,15 +52,16 @@ class RedisRowsTest {
     }
 
     @BeforeEach
-    void connect() {
+    void connectAnew() {
         reader = server.connect();
         reader.flushAll();
-        rows = RedisRows.connect(server.url(), 1);
+        epoch = connect();
+        rows = epoch.rows();
     }
 
     @AfterEach
     void disconnect() {
-        rows.close();
+        epoch.close();
         reader.close();
     }
 
@@ -125,92 +128,113 @@ class RedisRowsTest {
 
     @Test
     void shouldRecordProgressOfTheSourceAndItsOwnOffsets() {
-        rows.forgetOffsets();
+        epoch.offsets().forget();
         ConsumerRecord<byte[], byte[]> progress =
                 entry(ProgressCodec.encodeKey(SOURCE), ProgressCodec.encodeValue(new Progress(7, 1234)));
 
-        rows.record(RowBatch.of(List.of(progress)).progress(), Map.of(COUNTS_0, 42L));
+        epoch.offsets().record(RowBatch.of(List.of(progress)).progress(), Map.of(COUNTS_0, 42L));
 
         assertThat(reader.hgetAll(RedisKeys.progress(1))).isEqualTo(Map.of("events.view-0", "7|1234"));
-        assertThat(rows.storedOffsets()).contains(Map.of(COUNTS_0, 42L));
+        assertThat(epoch.offsets().stored()).contains(Map.of(COUNTS_0, 42L));
     }
 
     @Test
     void shouldNotTrustOffsetsThatAnotherRunOfRedisStored() {
-        rows.record(Map.of(), Map.of(COUNTS_0, 42L));
+        epoch.offsets().record(Map.of(), Map.of(COUNTS_0, 42L));
         reader.hset(RedisKeys.projector(1), "run-id", "another");
 
-        assertThat(rows.storedOffsets()).isEmpty();
+        assertThat(epoch.offsets().stored()).isEmpty();
     }
 
     @Test
     void shouldHaveNoStoredOffsetsOnceTheyAreForgotten() {
-        rows.record(Map.of(), Map.of(COUNTS_0, 42L));
+        epoch.offsets().record(Map.of(), Map.of(COUNTS_0, 42L));
 
-        rows.forgetOffsets();
+        epoch.offsets().forget();
 
-        assertThat(rows.storedOffsets()).isEmpty();
+        assertThat(epoch.offsets().stored()).isEmpty();
     }
 
     @Test
     void shouldSayWhatReadersNeedToKnow() {
         assertThat(reader.get(RedisKeys.EPOCH)).isEqualTo("1");
         assertThat(reader.get(RedisKeys.SPEED_FLOOR)).isEqualTo("0");
-        rows.sayRebuilding(40);
+        epoch.words().sayRebuilding(40);
         assertThat(reader.get(RedisKeys.STATE)).isEqualTo("rebuilding|40");
-        assertThat(rows.sayLive("rebuilding|40")).isTrue();
-        assertThat(rows.state()).isEqualTo("live");
+        assertThat(epoch.words().sayLive("rebuilding|40")).isTrue();
+        assertThat(epoch.words().state()).isEqualTo("live");
     }
 
     @Test
     void shouldLetAProjectorThatWakesUpLateTakeNothingBack() {
-        rows.forgetOffsets();
+        epoch.offsets().forget();
         RowBatch newer = RowBatch.of(List.of(row(ROW, 10), progress(20, 2000)));
         RowBatch older = RowBatch.of(List.of(row(ROW, 9), progress(19, 1900)));
-        try (RedisRows zombie = RedisRows.connect(server.url(), 1)) {
-            zombie.write(older);
+        try (EpochInRedis zombie = connect()) {
+            zombie.rows().write(older);
             rows.write(newer);
-            rows.record(newer.progress(), Map.of(COUNTS_0, 42L));
-            rows.raiseFloor(3000);
+            epoch.offsets().record(newer.progress(), Map.of(COUNTS_0, 42L));
+            epoch.words().raiseFloor(3000);
 
-            zombie.write(older);
-            zombie.record(older.progress(), Map.of(COUNTS_0, 41L));
-            zombie.raiseFloor(2000);
+            zombie.rows().write(older);
+            zombie.offsets().record(older.progress(), Map.of(COUNTS_0, 41L));
+            zombie.words().raiseFloor(2000);
         }
 
         assertThat(stored(ROW)).isEqualTo(value(10));
         assertThat(reader.hget(RedisKeys.progress(1), "events.view-0")).isEqualTo("20|2000");
-        assertThat(rows.floorMs()).isEqualTo(3000);
+        assertThat(epoch.words().floorMs()).isEqualTo(3000);
     }
 
     @Test
     void shouldNotLetAProjectorThatSleptThroughAFlushPromiseThatRowsAreThere() {
-        rows.forgetOffsets();
-        rows.sayRebuilding(99);
-        try (RedisRows successor = RedisRows.connect(server.url(), 1)) {
+        epoch.offsets().forget();
+        epoch.words().sayRebuilding(99);
+        try (EpochInRedis successor = connect()) {
             reader.flushAll();
-            successor.forgetOffsets();
-            successor.sayRebuilding(1);
+            successor.offsets().forget();
+            successor.words().sayRebuilding(1);
 
-            assertThat(rows.sayLive("rebuilding|99")).isFalse();
-            assertThatThrownBy(rows::requireKept).isInstanceOf(RowsLostException.class);
-            successor.requireKept();
+            assertThat(epoch.words().sayLive("rebuilding|99")).isFalse();
+            assertThatThrownBy(epoch.offsets()::requireKept).isInstanceOf(RowsLostException.class);
+            successor.offsets().requireKept();
         }
         assertThat(reader.get(RedisKeys.STATE)).isEqualTo("rebuilding|1");
     }
 
     @Test
     void shouldNoticeAFlushAPromotionAndARestart() throws Exception {
-        rows.forgetOffsets();
-        rows.requireKept();
+        epoch.offsets().forget();
+        epoch.offsets().requireKept();
         reader.flushAll();
-        assertThatThrownBy(rows::requireKept).isInstanceOf(RowsLostException.class);
+        assertThatThrownBy(epoch.offsets()::requireKept).isInstanceOf(RowsLostException.class);
 
-        rows.forgetOffsets();
+        epoch.offsets().forget();
         reader.replicaof("127.0.0.1", 1);
-        assertThatThrownBy(rows::requireKept).hasMessageContaining("replica");
+        assertThatThrownBy(epoch.offsets()::requireKept).hasMessageContaining("replica");
         reader.replicaofNoOne();
-        assertThatThrownBy(rows::requireKept).isInstanceOf(RowsLostException.class);
+        assertThatThrownBy(epoch.offsets()::requireKept).isInstanceOf(RowsLostException.class);
+    }
+
+    @Test
+    void shouldKeepTotalsOfAMeterThatTheDeploymentAdds() {
+        RowKey added = new RowKey(AddedMeter.SLUG, "account", "{\"video_id\":\"a\"}", 900_000, 2000, "t-0");
+
+        rows.write(RowBatch.of(List.of(row(added, 3))));
+
+        assertThat(reader.hgetAll(RedisKeys.totals("account", AddedMeter.SLUG, 1)))
+                .isEqualTo(Map.of("2000", "3|3|900000|900000"));
+        assertThat(reader.exists(RedisKeys.top("account", AddedMeter.SLUG, 1))).isTrue();
+    }
+
+    @Test
+    void shouldNotForgetAnAccountThatHasRowsOfAnAddedMeterOnly() {
+        RowKey added = new RowKey(AddedMeter.SLUG, "account", "{}", 900_000, 2000, "t-0");
+        rows.write(RowBatch.of(List.of(row(added, 1))));
+
+        rows.forgetEmpty(Set.of("account"));
+
+        assertThat(reader.smembers(RedisKeys.accounts(1))).containsExactly("account");
     }
 
     @Test
@@ -220,6 +244,10 @@ class RedisRowsTest {
         assertThatThrownBy(() -> rows.write(RowBatch.of(List.of(row(ROW, 1)))))
                 .isInstanceOf(JedisException.class)
                 .hasMessageContaining("WRONGTYPE");
+    }
+
+    private static EpochInRedis connect() {
+        return EpochInRedis.connect(server.url(), AddedMeter.meters(), 1);
     }
 
     private RowValue stored(RowKey key) {

@@ -2,6 +2,7 @@ package countinghouse.speed.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
@@ -32,6 +33,7 @@ class RowTotalsTest {
 
     private static TestRedis server;
     private Jedis reader;
+    private EpochInRedis connection;
     private RedisRows redis;
 
     @BeforeAll
@@ -48,12 +50,13 @@ class RowTotalsTest {
     void connect() {
         reader = server.connect();
         reader.flushAll();
-        redis = RedisRows.connect(server.url(), 1);
+        connection = EpochInRedis.connect(server.url(), MeterCatalog.standard(), 1);
+        redis = connection.rows();
     }
 
     @AfterEach
     void disconnect() {
-        redis.close();
+        connection.close();
         reader.close();
     }
 

@@ -1,6 +1,7 @@
 package countinghouse.speed.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class EventFeed implements AutoCloseable {
     private static final int ACCOUNTS = 20;
     private static final int VIDEOS = 5;
+    private static final Duration SEND_INTERVAL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private record SentView(String account, byte[] value) {}
 
@@ -80,12 +83,12 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /** Sends a few views at a time until a while has passed, so that they lie in several buckets. */
-    public void sendFor(Duration duration) throws ExecutionException, InterruptedException {
+    public void sendFor(Duration duration) {
         long endNanos = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < endNanos) {
+        await().pollInterval(SEND_INTERVAL).atMost(duration.plus(PATIENCE)).until(() -> {
             send(20);
-            Thread.sleep(100);
-        }
+            return System.nanoTime() >= endNanos;
+        });
     }
 
     private void sendTicks() {
