@@ -1,6 +1,8 @@
 package countinghouse.batch.reconcile;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.schemas.RedisKeys;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,20 +10,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.util.JedisURIHelper;
 
 /** The rows of the speed layer, as readers see them in Redis. */
 final class SpeedStore implements AutoCloseable {
     private static final int SCAN_COUNT = 1_000;
 
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
 
+    /** @param url of a server or a cluster, as {@link RedisAddress} has it */
     SpeedStore(String url) {
-        redis = RedisClient.create(url);
+        RedisAddress address = new RedisAddress(URI.create(url));
+        redis = address.isCluster() ? cluster(address.nodes()) : RedisClient.create(address.url());
+    }
+
+    private static UnifiedJedis cluster(List<URI> nodes) {
+        return RedisClusterClient.builder()
+                .nodes(nodes.stream().map(JedisURIHelper::getHostAndPort).collect(Collectors.toSet()))
+                .clientConfig(DefaultJedisClientConfig.builder(nodes.get(0)).build())
+                .build();
     }
 
     /** The epoch that readers use; empty while there is none or it is being rebuilt. */

@@ -24,9 +24,7 @@ record AccountHashes(MeterCatalog meters) {
 
     /** Every key that an account may have in an epoch; all in one slot. */
     String[] keys(String account, long epoch) {
-        return of(account).stream()
-                .flatMap(hash -> hash.keys(epoch).stream())
-                .toArray(String[]::new);
+        return of(account).stream().flatMap(hash -> hash.keys(epoch).stream()).toArray(String[]::new);
     }
 
     Optional<RowTotals> totals(Hash hash) {

@@ -1,7 +1,7 @@
 package countinghouse.speed.projector;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.metering.meter.MeterCatalog;
-import java.net.URI;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One epoch in Redis, as the projector and its sweep see it: its rows, how far they reach, and what readers are told of them. */
@@ -29,8 +29,8 @@ final class EpochInRedis implements AutoCloseable {
      * @param meters every meter that may have rows
      * @throws JedisException as every method of the parts does, if Redis does not answer or refuses
      */
-    static EpochInRedis connect(URI url, MeterCatalog meters, long epoch) {
-        RedisNodes nodes = RedisNodes.connect(url);
+    static EpochInRedis connect(RedisAddress address, MeterCatalog meters, long epoch) {
+        RedisNodes nodes = RedisNodes.connect(address);
         try {
             return new EpochInRedis(nodes, meters, epoch);
         } catch (RuntimeException e) {

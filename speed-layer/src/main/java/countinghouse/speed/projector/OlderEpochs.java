@@ -29,11 +29,14 @@ final class OlderEpochs {
 
     /** The accounts last: who is interrupted finds what is left. */
     private void delete(long older) {
-        AccountPages.forEach(redis, older, accounts -> calls.together(pipeline -> {
-            List<Response<?>> replies = new ArrayList<>();
-            accounts.forEach(account -> replies.add(pipeline.unlink(hashes.keys(account, older))));
-            return replies;
-        }));
+        AccountPages.forEach(
+                redis,
+                older,
+                accounts -> calls.together(pipeline -> {
+                    List<Response<?>> replies = new ArrayList<>();
+                    accounts.forEach(account -> replies.add(pipeline.unlink(hashes.keys(account, older))));
+                    return replies;
+                }));
         redis.unlink(RedisKeys.progress(older));
         redis.unlink(RedisKeys.projector(older));
         redis.unlink(RedisKeys.accounts(older));

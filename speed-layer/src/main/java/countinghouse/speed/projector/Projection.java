@@ -64,9 +64,8 @@ final class Projection {
     /** Goes to where the rows in Redis end; to the beginning if that is not known for certain, or if told to. */
     void start(Start where) {
         catchUp = new CatchUp(topic.beginnings(), topic.ends());
-        Optional<Map<TopicPartition, Long>> stored = where == Start.BEGINNING
-                ? Optional.empty()
-                : offsets.stored().filter(catchUp::contains);
+        Optional<Map<TopicPartition, Long>> stored =
+                where == Start.BEGINNING ? Optional.empty() : offsets.stored().filter(catchUp::contains);
         if (stored.isPresent()) {
             topic.seek(stored.get());
             complete = words.readersEpoch() == epoch && words.state().equals(RedisKeys.STATE_LIVE);

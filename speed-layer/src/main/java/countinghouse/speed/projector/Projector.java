@@ -89,7 +89,7 @@ public final class Projector implements AutoCloseable {
         long epoch = current.number();
         state.epoch(epoch);
         try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
-                EpochInRedis redis = EpochInRedis.connect(config.redisUrl(), meters, epoch)) {
+                EpochInRedis redis = EpochInRedis.connect(config.redis(), meters, epoch)) {
             Projection projection = new Projection(epoch, topic, redis, state, metrics, clock);
             projection.start(nextStart);
             nextStart = Start.STORED_OFFSETS;

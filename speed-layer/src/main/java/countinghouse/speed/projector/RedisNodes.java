@@ -1,7 +1,9 @@
 package countinghouse.speed.projector;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.schemas.RedisKeys;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,15 +12,19 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.JedisURIHelper;
 import redis.clients.jedis.util.Pool;
 
 /**
@@ -30,6 +36,7 @@ final class RedisNodes implements AutoCloseable {
     private static final String MASTER = "master";
     private static final String NO_MARK = "-";
     private static final int MAX_MARK_KEYS = 1000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final UnifiedJedis client;
     private final Supplier<Collection<? extends Pool<Connection>>> pools;
@@ -42,15 +49,21 @@ final class RedisNodes implements AutoCloseable {
     }
 
     /**
-     * Connects to the server of {@code redis://host:port}, or the cluster of {@code redis-cluster://host:port,host:port}.
+     * Connects to the server or the cluster at an address.
      *
      * @throws JedisException as every method does, if Redis does not answer or refuses
      */
-    static RedisNodes connect(URI url) {
-        if (RedisUrl.isCluster(url)) {
+    static RedisNodes connect(RedisAddress address) {
+        URI first = address.nodes().get(0);
+        JedisClientConfig config = DefaultJedisClientConfig.builder(first)
+                .timeoutMillis((int) TIMEOUT.toMillis())
+                .build();
+        if (address.isCluster()) {
             RedisClusterClient cluster = RedisClusterClient.builder()
-                    .nodes(RedisUrl.seeds(url))
-                    .clientConfig(RedisUrl.clientConfig())
+                    .nodes(address.nodes().stream()
+                            .map(JedisURIHelper::getHostAndPort)
+                            .collect(Collectors.toSet()))
+                    .clientConfig(config)
                     .build();
             return new RedisNodes(cluster, () -> cluster.getClusterNodes().values());
         }
@@ -58,8 +71,8 @@ final class RedisNodes implements AutoCloseable {
         ConnectionPoolConfig single = new ConnectionPoolConfig();
         single.setMaxTotal(1);
         RedisClient server = RedisClient.builder()
-                .fromURI(url)
-                .clientConfig(RedisUrl.clientConfig(url))
+                .fromURI(first)
+                .clientConfig(config)
                 .poolConfig(single)
                 .build();
         return new RedisNodes(server, () -> List.of(server.getPool()));

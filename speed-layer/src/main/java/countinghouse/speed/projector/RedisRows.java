@@ -77,8 +77,8 @@ final class RedisRows {
         List<Response<?>> replies = calls.together(pipeline -> {
             List<Response<?>> recounts = new ArrayList<>();
             wanted.forEach(hash -> hashes.totals(hash)
-                    .ifPresent(totals -> recounts.add(calls.run(
-                            pipeline, LuaScript.RECOUNT_TOTALS, hash.keys(epoch), List.of(totals.kind())))));
+                    .ifPresent(totals -> recounts.add(
+                            calls.run(pipeline, LuaScript.RECOUNT_TOTALS, hash.keys(epoch), List.of(totals.kind())))));
             return recounts;
         });
         return replies.stream()
@@ -93,10 +93,7 @@ final class RedisRows {
             differences.wrong().forEach((field, found) -> {
                 String right = differences.right().getOrDefault(field, RowBatch.DELETED);
                 replies.add(calls.run(
-                        pipeline,
-                        LuaScript.REPLACE_FIELD,
-                        List.of(hash.key(epoch)),
-                        List.of(field, found, right)));
+                        pipeline, LuaScript.REPLACE_FIELD, List.of(hash.key(epoch)), List.of(field, found, right)));
             });
             return replies;
         });

@@ -49,8 +49,8 @@ final class StateWords {
 
     /** Says that every row is there, if the state still is what it was. A projector that slept must not promise for others. */
     boolean sayLive(String stateBefore) {
-        Object replaced = calls.run(
-                LuaScript.REPLACE_TEXT, List.of(RedisKeys.STATE), List.of(stateBefore, RedisKeys.STATE_LIVE));
+        Object replaced =
+                calls.run(LuaScript.REPLACE_TEXT, List.of(RedisKeys.STATE), List.of(stateBefore, RedisKeys.STATE_LIVE));
         return Long.valueOf(1).equals(replaced);
     }
 

@@ -52,7 +52,7 @@ final class Sweeper implements Runnable {
         }
         long epoch = state.epoch();
         try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
-                EpochInRedis redis = EpochInRedis.connect(config.redisUrl(), meters, epoch)) {
+                EpochInRedis redis = EpochInRedis.connect(config.redis(), meters, epoch)) {
             Sweep sweep = new Sweep(topic, redis, this::found, config.sweepRest(), () -> stopping.getCount() == 0);
             long differences = sweep.run();
             metrics.swept(differences);

@@ -2,6 +2,7 @@ package countinghouse.speed.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
@@ -10,8 +11,8 @@ import countinghouse.schemas.RedisKeys;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.live.LiveCodec;
 import countinghouse.speed.live.LiveKey;
-import countinghouse.speed.testing.TestRedis;
-import countinghouse.speed.testing.TestRedisCluster;
+import countinghouse.testing.redis.TestRedis;
+import countinghouse.testing.redis.TestRedisCluster;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class OlderEpochsTest {
 
     /** Everything that an epoch leaves: rows and totals of every meter, live views, accounts, progress and offsets. */
     private static EpochInRedis write(URI url, long number) {
-        EpochInRedis epoch = EpochInRedis.connect(url, AddedMeter.meters(), number);
+        EpochInRedis epoch = EpochInRedis.connect(new RedisAddress(url), AddedMeter.meters(), number);
         RowBatch batch = new RowBatch();
         for (int account = 0; account < ACCOUNTS; account++) {
             for (String meter : METERS) {

@@ -3,13 +3,9 @@ package countinghouse.speed.projector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.metering.row.Fingerprint;
-import countinghouse.metering.row.RowCodec;
-import countinghouse.metering.row.RowKey;
-import countinghouse.metering.row.RowValue;
 import countinghouse.schemas.RedisKeys;
-import countinghouse.schemas.Topics;
 import countinghouse.speed.projector.Projection.Start;
 import countinghouse.speed.testing.CountsLog;
 import countinghouse.speed.testing.Redirect;
@@ -17,7 +13,6 @@ import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.redis.TestRedis;
 import countinghouse.testing.redis.TestRedisCluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,12 +24,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,7 +133,7 @@ class ProjectorTest {
         List<String> said = new ArrayList<>();
         Clock clock = everyLookAFullSecondLater();
         try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), 1);
-                EpochInRedis rows = EpochInRedis.connect(redis.url(), MeterCatalog.standard(), 1);
+                EpochInRedis rows = EpochInRedis.connect(new RedisAddress(redis.url()), AddedMeter.meters(), 1);
                 Jedis reader = redis.connect()) {
             Projection projection =
                     new Projection(1, topic, rows, state, new ProjectorMetrics(metrics, state, clock), clock);
@@ -161,67 +151,6 @@ class ProjectorTest {
                 .map(text -> Integer.valueOf(text.substring("rebuilding|".length())))
                 .toList();
         assertThat(percents).isSorted().startsWith(0).anyMatch(percent -> percent > 0 && percent < 100);
-    }
-
-    @Test
-    void shouldDeleteTheEpochBeforeAWhileAfterReadersTurned() throws Exception {
-        try (EpochInRedis before = EpochInRedis.connect(redis.url(), AddedMeter.meters(), 1)) {
-            before.rows().write(rowOf("account-1"));
-        }
-        createTopicsOfEpoch(2);
-
-        project(2, state -> state.problem().isEmpty());
-        assertThat(keysOfEpoch(1)).isNotEmpty();
-        project(2, state -> keysOfEpoch(1).isEmpty());
-
-        try (Jedis reader = redis.connect()) {
-            assertThat(reader.get(RedisKeys.EPOCH)).isEqualTo("2");
-        }
-    }
-
-    /** Steps with a clock that passes a second a look, until something holds; as often as the grace needs at most. */
-    private void project(long epoch, Predicate<ProjectorState> until) {
-        ProjectorState state = new ProjectorState(0);
-        Clock clock = everyLookAFullSecondLater();
-        try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), epoch);
-                EpochInRedis rows = EpochInRedis.connect(redis.url(), AddedMeter.meters(), epoch)) {
-            Projection projection =
-                    new Projection(epoch, topic, rows, state, new ProjectorMetrics(metrics, state, clock), clock);
-            projection.start(Start.STORED_OFFSETS);
-            for (int steps = 0; steps < 200 && !until.test(state); steps++) {
-                projection.step();
-            }
-            assertThat(until.test(state)).isTrue();
-        }
-    }
-
-    private Set<String> keysOfEpoch(long epoch) {
-        try (Jedis reader = redis.connect()) {
-            return reader.keys("ch:{*}:*:" + epoch);
-        }
-    }
-
-    private static RowBatch rowOf(String account) {
-        RowBatch batch = new RowBatch();
-        RowKey key = new RowKey(AddedMeter.SLUG, account, "{}", 0, CountsLog.FIRST_BUCKET_MS, "events.view-0");
-        batch.add(
-                RowCodec.encodeKey(key), RowCodec.encodeValue(new RowValue(1, BigDecimal.ONE, Fingerprint.ZERO)));
-        return batch;
-    }
-
-    private static void createTopicsOfEpoch(long epoch) throws Exception {
-        try (Admin admin = broker.admin()) {
-            admin.createTopics(Topics.changelogs(epoch, TestBroker.PARTITIONS, (short) 1, 1).stream()
-                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), topic.replicationFactor())
-                                    .configs(topic.config()))
-                            .toList())
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
-        }
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            CountsTopic.open(broker.bootstrapServers(), epoch).close();
-            return true;
-        });
     }
 
     @Test
@@ -317,8 +246,8 @@ class ProjectorTest {
     }
 
     private Projector start(URI url) {
-        ProjectorConfig config =
-                new ProjectorConfig(broker.bootstrapServers(), url, Duration.ofMillis(500), Duration.ofMillis(5));
+        ProjectorConfig config = new ProjectorConfig(
+                broker.bootstrapServers(), new RedisAddress(url), Duration.ofMillis(500), Duration.ofMillis(5));
         return Projector.start(config, AddedMeter.meters(), metrics);
     }
 

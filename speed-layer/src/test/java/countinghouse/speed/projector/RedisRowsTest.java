@@ -3,6 +3,7 @@ package countinghouse.speed.projector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
@@ -247,7 +248,7 @@ class RedisRowsTest {
     }
 
     private static EpochInRedis connect() {
-        return EpochInRedis.connect(server.url(), AddedMeter.meters(), 1);
+        return EpochInRedis.connect(new RedisAddress(server.url()), AddedMeter.meters(), 1);
     }
 
     private RowValue stored(RowKey key) {

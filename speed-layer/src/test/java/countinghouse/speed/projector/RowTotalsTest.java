@@ -2,6 +2,7 @@ package countinghouse.speed.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
@@ -50,7 +51,7 @@ class RowTotalsTest {
     void connect() {
         reader = server.connect();
         reader.flushAll();
-        connection = EpochInRedis.connect(server.url(), MeterCatalog.standard(), 1);
+        connection = EpochInRedis.connect(new RedisAddress(server.url()), MeterCatalog.standard(), 1);
         redis = connection.rows();
     }
 

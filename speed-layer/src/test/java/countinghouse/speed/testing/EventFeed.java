@@ -18,9 +18,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends views with a known share of duplicates, ticks and rubbish, and keeps the truth: distinct views per account and video. */
@@ -33,6 +38,7 @@ public final class EventFeed implements AutoCloseable {
     private record SentView(String account, byte[] value) {}
 
     private final Random random = new Random(7);
+    private final String bootstrapServers;
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventEncoder encoder = new EventEncoder(new FixedSchemas(), EventType.VIEW);
     private final List<SentView> sentViews = new ArrayList<>();
@@ -41,6 +47,7 @@ public final class EventFeed implements AutoCloseable {
     private int sent;
 
     public EventFeed(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
                 // One request at a time: a broker that has just become leader may take a later batch first, and then
                 // never the earlier one.
@@ -88,6 +95,39 @@ public final class EventFeed implements AutoCloseable {
         await().pollInterval(SEND_INTERVAL).atMost(duration.plus(PATIENCE)).until(() -> {
             send(20);
             return System.nanoTime() >= endNanos;
+        });
+    }
+
+    /**
+     * Sends a view to every partition that is appended at a given time, as if the broker's clock were there for a moment. Later records may be
+     * appended earlier.
+     */
+    public void appendEverywhereAt(long appendTimeMs) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, EventType.VIEW.topic());
+            stampedBy(admin, topic, "CreateTime");
+            for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
+                byte[] value = encoder.encode(view("ahead-" + partition, "account-ahead", "video-0"));
+                producer.send(new ProducerRecord<>(topic.name(), partition, appendTimeMs, null, value))
+                        .get();
+            }
+            truth.merge("account-ahead/video-0", (long) TestBroker.PARTITIONS, Long::sum);
+            stampedBy(admin, topic, "LogAppendTime");
+        }
+    }
+
+    /** Waits until the broker does so; it learns of it a moment later than it answers. */
+    private void stampedBy(Admin admin, ConfigResource topic, String clock) throws Exception {
+        ConfigEntry entry = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, clock);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+        await().atMost(PATIENCE).until(() -> {
+            long sentMs = System.currentTimeMillis() - Duration.ofMinutes(1).toMillis();
+            ProducerRecord<byte[], byte[]> probe = new ProducerRecord<>(topic.name(), 0, sentMs, null, new byte[0]);
+            probe.headers().add(Topics.TICK_HEADER, "1".getBytes(UTF_8));
+            RecordMetadata appended = producer.send(probe).get();
+            return (appended.timestamp() == sentMs) == clock.equals("CreateTime");
         });
     }
 
