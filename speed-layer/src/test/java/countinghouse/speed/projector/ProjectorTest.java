@@ -17,14 +17,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,7 +127,7 @@ class ProjectorTest {
         log.write(20_000, BUCKETS);
         ProjectorState state = new ProjectorState(0);
         List<String> said = new ArrayList<>();
-        Clock clock = everyLookAFullSecondLater();
+        Clock clock = RacingClock.start();
         try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), 1);
                 EpochInRedis rows = EpochInRedis.connect(new RedisAddress(redis.url()), AddedMeter.meters(), 1);
                 Jedis reader = redis.connect()) {
@@ -261,11 +257,5 @@ class ProjectorTest {
             assertThat(CountsLog.hashesOn(servers)).isEqualTo(log.hashes());
             assertThat(projector.problem()).isEmpty();
         });
-    }
-
-    private static Clock everyLookAFullSecondLater() {
-        AtomicLong nowMs = new AtomicLong();
-        InstantSource source = () -> Instant.ofEpochMilli(nowMs.addAndGet(1000));
-        return source.withZone(ZoneOffset.UTC);
     }
 }

@@ -19,15 +19,11 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -144,7 +140,7 @@ class RetiredRowsTest {
     /** Steps with a clock that passes a second a look, until something holds; as often as the grace needs at most. */
     private void project(long epoch, Predicate<ProjectorState> until) {
         ProjectorState state = new ProjectorState(0);
-        Clock clock = everyLookAFullSecondLater();
+        Clock clock = RacingClock.start();
         try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), epoch);
                 EpochInRedis rows = EpochInRedis.connect(new RedisAddress(redis.url()), AddedMeter.meters(), epoch)) {
             Projection projection =
@@ -183,11 +179,5 @@ class RetiredRowsTest {
             CountsTopic.open(broker.bootstrapServers(), epoch).close();
             return true;
         });
-    }
-
-    private static Clock everyLookAFullSecondLater() {
-        AtomicLong nowMs = new AtomicLong();
-        InstantSource source = () -> Instant.ofEpochMilli(nowMs.addAndGet(1000));
-        return source.withZone(ZoneOffset.UTC);
     }
 }
