@@ -2,6 +2,7 @@ package countinghouse.serving;
 
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.config.ConfigurationFolder;
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -16,6 +17,7 @@ import countinghouse.serving.query.MeterRoutes;
 import countinghouse.serving.query.PublicationRoutes;
 import countinghouse.serving.query.TopRoutes;
 import countinghouse.serving.query.VideoRoutes;
+import countinghouse.serving.tier.AccountTiers;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URL;
@@ -50,8 +52,9 @@ public final class ApiRole implements ProcessRole {
         new MeterRoutes(counts, executor).mount(context.router(), readers);
         new VideoRoutes(counts, executor).mount(context.router(), readers);
         new TopRoutes(counts, executor).mount(context.router(), readers);
-        new LiveViewRoutes(counts, executor).mount(context.router(), readers);
-        ChangeHints hints = new ChangeHints(context.settings().uri("redis.url"));
+        AccountTiers tiers = AccountTiers.find(context.settings());
+        new LiveViewRoutes(counts, tiers, executor).mount(context.router(), readers);
+        ChangeHints hints = new ChangeHints(RedisAddress.from(context.settings()));
         new LiveRoutes(counts, executor, hints).mount(context.router(), readers);
         LocalLogin.mountIfAllowed(context);
         DashboardRoutes.mount(context.router());
@@ -60,6 +63,7 @@ public final class ApiRole implements ProcessRole {
         return () -> {
             hints.close();
             executor.close();
+            tiers.close();
             counts.close();
         };
     }

@@ -11,12 +11,9 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
-import countinghouse.metering.meter.Meter;
-import countinghouse.metering.meter.MeterCatalog;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.List;
 
 /** A simulated day on a running platform, from its events to invoices that verify. */
 final class Demo {
@@ -25,18 +22,15 @@ final class Demo {
     private final DemoPlatform platform;
     private final Progress progress;
     private final ApiClient api;
+    private final KnownMeters meters;
     private final LiveTotals totals;
 
     Demo(DemoPlatform platform, Progress progress) {
         this.platform = platform;
         this.progress = progress;
         this.api = new ApiClient(platform.api(), platform.analystToken());
-        // The generator knows exact counts only.
-        List<String> meters = MeterCatalog.standard().meters().stream()
-                .filter(meter -> meter.aggregation().isExact())
-                .map(Meter::slug)
-                .toList();
-        this.totals = new LiveTotals(api, meters);
+        this.meters = KnownMeters.of(platform.settings());
+        this.totals = new LiveTotals(api, meters.slugs());
     }
 
     /** Plays the day and proves it. */
@@ -114,7 +108,7 @@ final class Demo {
         }
     }
 
-    private static BigDecimal sumOf(Truth truth) {
-        return truth.rows().stream().map(TruthRow::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private BigDecimal sumOf(Truth truth) {
+        return truth.rows().stream().filter(meters::has).map(TruthRow::value).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -7,7 +7,6 @@ import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.local.state.StateDirectory;
-import countinghouse.metering.meter.MeterCatalog;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,7 +34,7 @@ final class Proof {
         TruthFile truth = truth();
         BigDecimal totalAfter = totals.sum();
         progress.stage("Comparing every count with the generator's truth");
-        TruthCheck.Result compared = new TruthCheck(api, MeterCatalog.standard()).compare(truth);
+        TruthCheck.Result compared = new TruthCheck(api, KnownMeters.of(settings)).compare(truth);
         if (compared.first() != null) {
             progress.detail("differs: " + compared.first());
         }

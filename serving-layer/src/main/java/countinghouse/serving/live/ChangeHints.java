@@ -1,14 +1,19 @@
 package countinghouse.serving.live;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.schemas.RedisKeys;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +25,8 @@ public final class ChangeHints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeHints.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final RedisClient client;
+    private final AbstractRedisClient client;
+    private final Supplier<StatefulRedisPubSubConnection<String, String>> subscribing;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private StatefulRedisPubSubConnection<String, String> subscription;
 
@@ -29,8 +35,18 @@ public final class ChangeHints implements AutoCloseable {
         void changed(String account, String meter);
     }
 
-    public ChangeHints(URI redis) {
-        client = RedisClient.create(redis.toString());
+    public ChangeHints(RedisAddress redis) {
+        List<RedisURI> nodes = redis.nodes().stream().map(RedisURI::create).toList();
+        if (redis.isCluster()) {
+            // Every node passes on what is published at any.
+            RedisClusterClient cluster = RedisClusterClient.create(nodes);
+            client = cluster;
+            subscribing = cluster::connectPubSub;
+        } else {
+            RedisClient server = RedisClient.create(nodes.get(0));
+            client = server;
+            subscribing = server::connectPubSub;
+        }
     }
 
     void add(Listener listener) {
@@ -47,7 +63,7 @@ public final class ChangeHints implements AutoCloseable {
             return;
         }
         try {
-            StatefulRedisPubSubConnection<String, String> opened = client.connectPubSub();
+            StatefulRedisPubSubConnection<String, String> opened = subscribing.get();
             opened.addListener(new RedisPubSubAdapter<>() {
                 @Override
                 public void message(String channel, String message) {

@@ -1,20 +1,20 @@
 package countinghouse.serving.speedview;
 
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.kit.config.Settings;
-import java.net.URI;
 import java.time.Duration;
 
 /**
  * How the speed layer's rows are read.
  *
- * @param redis {@code redis://host:port}
+ * @param redis a server or a cluster
  * @param timeout of one command
  * @param cachedRows rows kept in memory at most
  */
-public record SpeedConfig(URI redis, Duration timeout, int cachedRows) {
+public record SpeedConfig(RedisAddress redis, Duration timeout, int cachedRows) {
     public static SpeedConfig from(Settings settings) {
         return new SpeedConfig(
-                settings.uri("redis.url"),
+                RedisAddress.from(settings),
                 settings.duration("serving.redis-timeout", Duration.ofSeconds(2)),
                 settings.integer("serving.cached-speed-rows", 2_000_000));
     }

@@ -2,12 +2,7 @@ package countinghouse.serving.speedview;
 
 import countinghouse.schemas.RedisKeys;
 import countinghouse.serving.scope.Accounts;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,21 +20,13 @@ public final class SpeedView implements AutoCloseable {
     private static final int MAX_FLIPS = 3;
 
     private final SpeedConfig config;
-    private final RedisClient client;
-    private TrackedConnection connection;
+    private final SpeedConnections connections;
+    private SpeedReads connection;
     private long nextAttemptNanos = System.nanoTime();
 
     public SpeedView(SpeedConfig config) {
         this.config = config;
-        this.client = RedisClient.create(RedisURI.create(config.redis().toString()));
-        // A new connection is opened instead of the old one being mended: its cache must not survive it.
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(config.timeout()).build())
-                .timeoutOptions(TimeoutOptions.enabled(config.timeout()))
-                .build());
+        this.connections = new SpeedConnections(config);
     }
 
     /**
@@ -49,7 +36,7 @@ public final class SpeedView implements AutoCloseable {
      * @throws SpeedUnavailableException if Redis does not answer
      */
     public SpeedSnapshot read(String meter, Accounts accounts, Detail detail) {
-        TrackedConnection redis = connection();
+        SpeedReads redis = connection();
         List<String> before = await(redis.state());
         for (int flips = 0; flips < MAX_FLIPS; flips++) {
             String epoch = before.get(0);
@@ -85,7 +72,7 @@ public final class SpeedView implements AutoCloseable {
      * @throws SpeedUnavailableException if Redis does not answer
      */
     public TopSnapshot top(String meter, String account, int limit) {
-        TrackedConnection redis = connection();
+        SpeedReads redis = connection();
         String epoch = await(redis.state()).get(0);
         List<TopSnapshot.Entry> entries = new ArrayList<>();
         if (!epoch.isEmpty()) {
@@ -106,7 +93,7 @@ public final class SpeedView implements AutoCloseable {
      * @throws SpeedUnavailableException if Redis does not answer
      */
     public LiveSnapshot live(String view, Accounts accounts) {
-        TrackedConnection redis = connection();
+        SpeedReads redis = connection();
         String epoch = await(redis.state()).get(0);
         Map<String, Map<String, String>> entries = new HashMap<>();
         if (!epoch.isEmpty()) {
@@ -120,12 +107,12 @@ public final class SpeedView implements AutoCloseable {
         return new LiveSnapshot(entries, snapshot(Map.of(), await(redis.state())));
     }
 
-    private Collection<String> names(TrackedConnection redis, Accounts accounts, long epoch) {
+    private Collection<String> names(SpeedReads redis, Accounts accounts, long epoch) {
         return accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
     }
 
     private Map<String, List<SpeedRow>> rows(
-            TrackedConnection redis, String meter, Accounts accounts, long epoch, Detail detail) {
+            SpeedReads redis, String meter, Accounts accounts, long epoch, Detail detail) {
         Collection<String> names = names(redis, accounts, epoch);
         Map<String, CompletableFuture<List<SpeedRow>>> pending = new HashMap<>();
         names.forEach(account -> pending.put(
@@ -149,7 +136,7 @@ public final class SpeedView implements AutoCloseable {
         return new SpeedSnapshot(rows, floorMs, missing);
     }
 
-    private synchronized TrackedConnection connection() {
+    private synchronized SpeedReads connection() {
         if (connection != null && connection.isOpen()) {
             return connection;
         }
@@ -158,7 +145,10 @@ public final class SpeedView implements AutoCloseable {
                     "Redis at %s was not reachable a moment ago".formatted(config.redis()), null);
         }
         try {
-            connection = new TrackedConnection(client, config.cachedRows());
+            if (connection != null) {
+                connection.close();
+            }
+            connection = connections.open();
             return connection;
         } catch (RedisException e) {
             nextAttemptNanos = System.nanoTime() + RETRY_DELAY.toNanos();
@@ -182,6 +172,6 @@ public final class SpeedView implements AutoCloseable {
         if (connection != null) {
             connection.close();
         }
-        client.shutdown(Duration.ZERO, config.timeout());
+        connections.close();
     }
 }

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import countinghouse.schemas.RedisKeys;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -22,69 +24,94 @@ import java.util.concurrent.CompletableFuture;
  * then looks into the cache sees nothing older than that command. The cache dies with its connection: what changes while nobody listens
  * cannot be missed.
  */
-final class TrackedConnection implements AutoCloseable {
+final class TrackedConnection implements SpeedReads {
+    static final List<String> STATE_KEYS =
+            List.of(RedisKeys.EPOCH, RedisKeys.SPEED_FLOOR, RedisKeys.STATE, RedisKeys.LAYOUT);
+
     private final StatefulRedisConnection<String, String> connection;
     private final RedisAsyncCommands<String, String> redis;
     private final AsyncCache<String, List<SpeedRow>> rows;
     private final AsyncCache<String, Set<String>> members =
             Caffeine.newBuilder().buildAsync();
 
-    TrackedConnection(RedisClient client, int cachedRows) {
+    TrackedConnection(RedisClient client, RedisURI server, int cachedRows) {
         rows = Caffeine.newBuilder()
                 .maximumWeight(cachedRows)
                 .weigher((String key, List<SpeedRow> value) -> value.size() + 1)
                 .buildAsync();
-        connection = client.connect();
+        connection = client.connect(server);
         redis = connection.async();
         connection.addListener(this::onPush);
-        connection.sync().clientTracking(TrackingArgs.Builder.enabled());
+        try {
+            connection.sync().clientTracking(TrackingArgs.Builder.enabled());
+        } catch (RedisException e) {
+            connection.close();
+            throw e;
+        }
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return connection.isOpen();
     }
 
-    /** Epoch, floor, state and layout, in this order; what Redis does not have is empty. */
-    CompletableFuture<List<String>> state() {
-        return redis.mget(RedisKeys.EPOCH, RedisKeys.SPEED_FLOOR, RedisKeys.STATE, RedisKeys.LAYOUT)
+    @Override
+    public CompletableFuture<List<String>> state() {
+        return redis.mget(STATE_KEYS.toArray(String[]::new))
                 .thenApply(values ->
                         values.stream().map(value -> value.getValueOrElse("")).toList())
                 .toCompletableFuture();
     }
 
-    /** The rows in a hash; none if there is no such hash. */
-    CompletableFuture<List<SpeedRow>> rows(String key) {
+    /** A text; empty if there is none. */
+    CompletableFuture<String> value(String key) {
+        return redis.get(key).thenApply(value -> value == null ? "" : value).toCompletableFuture();
+    }
+
+    /** Ends once everything that Redis had sent before has arrived. */
+    CompletableFuture<String> ping() {
+        return redis.ping().toCompletableFuture();
+    }
+
+    /** Closes without waiting, from any thread. */
+    void abandon() {
+        connection.closeAsync();
+    }
+
+    @Override
+    public CompletableFuture<List<SpeedRow>> rows(String key) {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
                 .thenApplyAsync(SpeedRow::parse, executor)
                 .toCompletableFuture());
     }
 
-    /** The totals in a hash, as one row per bucket. */
-    CompletableFuture<List<SpeedRow>> totals(String key) {
+    @Override
+    public CompletableFuture<List<SpeedRow>> totals(String key) {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
                 .thenApplyAsync(SpeedRow::parseTotals, executor)
                 .toCompletableFuture());
     }
 
-    /** A hash as it is, not kept in memory. */
-    CompletableFuture<Map<String, String>> hash(String key) {
+    @Override
+    public CompletableFuture<Map<String, String>> hash(String key) {
         return redis.hgetall(key).toCompletableFuture();
     }
 
-    /** The members of a sorted set with the highest scores, highest first. */
-    CompletableFuture<List<String>> highest(String key, int limit) {
+    @Override
+    public CompletableFuture<List<String>> highest(String key, int limit) {
         return redis.zrevrange(key, 0, limit - 1).toCompletableFuture();
     }
 
-    /** Fields of a hash, in the order of their names; what Redis does not have is empty. */
-    CompletableFuture<List<String>> fields(String key, List<String> names) {
+    @Override
+    public CompletableFuture<List<String>> fields(String key, List<String> names) {
         return redis.hmget(key, names.toArray(String[]::new))
                 .thenApply(values ->
                         values.stream().map(value -> value.getValueOrElse("")).toList())
                 .toCompletableFuture();
     }
 
-    CompletableFuture<Set<String>> members(String key) {
+    @Override
+    public CompletableFuture<Set<String>> members(String key) {
         return members.get(key, (missed, executor) -> redis.smembers(missed).toCompletableFuture());
     }
 

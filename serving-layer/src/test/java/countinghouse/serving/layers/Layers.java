@@ -60,11 +60,16 @@ public final class Layers implements AutoCloseable {
     }
 
     public Settings settings() {
+        return settings("redis://127.0.0.1:" + redisPort);
+    }
+
+    /** With the speed layer's rows in another Redis. */
+    public Settings settings(String redisUrl) {
         return Settings.of(Map.of(
                 "postgres.url", postgres.getJdbcUrl("postgres", "postgres"),
                 "postgres.user", "postgres",
                 "postgres.password", "postgres",
-                "redis.url", "redis://127.0.0.1:" + redisPort,
+                "redis.url", redisUrl,
                 "serving.redis-timeout", "PT1S",
                 "http.port", "0",
                 "auth.jwt-secret", SECRET,

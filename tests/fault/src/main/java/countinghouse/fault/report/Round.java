@@ -13,7 +13,7 @@ import java.util.List;
  * @param pidAfter of the process that took its place
  * @param phase what was going on at the moment of the kill
  * @param eventsInFlight events that were sent and not yet in the answer at that moment
- * @param secondsToRestart from the kill until the process served again
+ * @param secondsToRestart from the kill, if there were two from the second, until the process served again
  * @param secondsToCatchUp from the kill until the answer held all of the log; null if it never did
  * @param rowsCompared rows, or other facts of the same weight, that were looked at
  * @param differences how many of them were wrong

@@ -52,11 +52,9 @@ final class SpeedRound {
         long killedAt = System.nanoTime();
         boolean killed = kill(plan);
         Pause.of(plan.down());
-        if (plan.again()) {
-            killWhileItStarts(victim, plan.untilAgain());
-        }
+        long lastKilledAt = plan.again() ? killWhileItStarts(victim, plan.untilAgain()) : killedAt;
         restart(plan);
-        double secondsToRestart = Seconds.since(killedAt);
+        double secondsToRestart = Seconds.since(lastKilledAt);
 
         load.pause();
         Awaitility.await("delivery of every event")
@@ -97,13 +95,15 @@ final class SpeedRound {
         return killed;
     }
 
-    /** The start that is killed fails, as it must; whether it had served already does not matter. */
-    private void killWhileItStarts(String victim, Duration untilAgain) {
+    /** The start that is killed fails, as it must; whether it had served already does not matter. Returns when it was killed. */
+    private long killWhileItStarts(String victim, Duration untilAgain) {
         CompletableFuture<Void> start =
                 CompletableFuture.runAsync(() -> killing.restart(victim)).exceptionally(failure -> null);
         Pause.of(untilAgain);
+        long killedAt = System.nanoTime();
         killing.kill(victim);
         start.join();
+        return killedAt;
     }
 
     private void restart(Plan plan) {

@@ -1,0 +1,38 @@
+package countinghouse.serving.speedview;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What is read of the speed layer's Redis, over connections that are replaced, never mended. */
+interface SpeedReads extends AutoCloseable {
+    /** Whether everything can still be read; if not, what was remembered may be old, and this must be replaced. */
+    boolean isOpen();
+
+    /**
+     * Epoch, floor, state and layout, in this order; what Redis does not have is empty. Whoever has awaited it reads nothing afterwards that
+     * is older than this answer.
+     */
+    CompletableFuture<List<String>> state();
+
+    /** The rows in a hash; none if there is no such hash. */
+    CompletableFuture<List<SpeedRow>> rows(String key);
+
+    /** The totals in a hash, as one row per bucket. */
+    CompletableFuture<List<SpeedRow>> totals(String key);
+
+    /** A hash as it is, not kept in memory. */
+    CompletableFuture<Map<String, String>> hash(String key);
+
+    /** The members of a sorted set with the highest scores, highest first. */
+    CompletableFuture<List<String>> highest(String key, int limit);
+
+    /** Fields of a hash, in the order of their names; what Redis does not have is empty. */
+    CompletableFuture<List<String>> fields(String key, List<String> names);
+
+    CompletableFuture<Set<String>> members(String key);
+
+    @Override
+    void close();
+}
