@@ -19,7 +19,8 @@ record KnownMeters(List<Meter> meters) {
                 ConfigurationFolder.parse(settings, CountingSchedule::of).meters();
         return new KnownMeters(counted.meters().stream()
                 .filter(meter -> meter.aggregation().isExact())
-                .filter(meter -> shipped.meter(meter.slug()).filter(meter::equals).isPresent())
+                .filter(meter ->
+                        shipped.meter(meter.slug()).filter(meter::equals).isPresent())
                 .toList());
     }
 

@@ -74,6 +74,7 @@ final class TrackedConnection implements SpeedReads {
     }
 
     /** Closes without waiting, from any thread. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is done with the connection afterwards
     void abandon() {
         connection.closeAsync();
     }
