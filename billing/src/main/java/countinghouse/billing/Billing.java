@@ -31,9 +31,11 @@ import countinghouse.billing.verify.EvidenceProvider;
 import countinghouse.billing.verify.EvidenceSource;
 import countinghouse.billing.verify.LineVerifier;
 import countinghouse.kit.config.ConfigurationException;
+import countinghouse.kit.config.ConfigurationFolder;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Database;
 import countinghouse.metering.meter.MeterCatalog;
+import countinghouse.metering.schedule.CountingSchedule;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -60,7 +62,7 @@ public final class Billing implements AutoCloseable {
 
     private Billing(Settings settings, Database database, Optional<EvidenceSource> evidence, Clock clock) {
         BillingConfig config = BillingConfig.from(settings);
-        this.meters = MeterCatalog.standard();
+        this.meters = ConfigurationFolder.parse(settings, CountingSchedule::of).meters();
         Jdbi jdbi = database.jdbi();
         Ledger ledger = new Ledger(clock);
         PlanStore planStore = new PlanStore(jdbi, clock);

@@ -1,5 +1,6 @@
 package countinghouse.billing;
 
+import countinghouse.billing.invoice.UnratedAccounts;
 import countinghouse.billing.usage.UnregisteredUsage;
 import java.time.Instant;
 
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param payouts of the period
  * @param linesVerified lines that were recomputed and compared
  * @param linesFailed how many of them differ
+ * @param unrated accounts that this run could not bill
  * @param unregistered usage of accounts that nobody registered
  */
 public record BillingReport(
@@ -25,4 +27,5 @@ public record BillingReport(
         DocumentTotals payouts,
         long linesVerified,
         long linesFailed,
+        UnratedAccounts unrated,
         UnregisteredUsage.Summary unregistered) {}

@@ -3,9 +3,11 @@ package countinghouse.billing;
 import countinghouse.billing.account.Accounts;
 import countinghouse.billing.invoice.AdjustmentRun;
 import countinghouse.billing.invoice.CheckResult;
+import countinghouse.billing.invoice.Completion;
 import countinghouse.billing.invoice.DocumentCheck;
 import countinghouse.billing.invoice.DocumentFilter;
 import countinghouse.billing.invoice.Documents;
+import countinghouse.billing.invoice.DraftResult;
 import countinghouse.billing.invoice.DraftRun;
 import countinghouse.billing.invoice.PeriodClose;
 import countinghouse.billing.invoice.PeriodCloses;
@@ -89,18 +91,18 @@ public final class BillingRun {
                 other);
     }
 
-    /** Drafts the period's documents of a kind; returns how many are new. */
-    public int draft(DocumentKind kind, BillingPeriod period, String runId, String actor) {
+    /** Drafts the period's documents of a kind; an account that cannot be billed is named and stops no other. */
+    public DraftResult draft(DocumentKind kind, BillingPeriod period, String runId, String actor) {
         return drafts.draft(kind, period, closes.require(period), context(runId, actor));
     }
 
     /**
      * Drafts what the current generation knows of an invoiced period that its documents do not have; void documents are replaced first.
      *
-     * @return how many adjustments are new
+     * @return how many adjustments are new, and which accounts could not be rated
      * @throws BillingException if the period is not closed, or the current generation does not reach through it any more
      */
-    public int draftAdjustments(DocumentKind kind, BillingPeriod period, String runId, String actor) {
+    public DraftResult draftAdjustments(DocumentKind kind, BillingPeriod period, String runId, String actor) {
         PeriodClose close = closes.require(period);
         long generation = closes.known(period, accounts.zones()).number();
         drafts.draft(kind, period, close, context(runId, actor));
@@ -108,9 +110,9 @@ public final class BillingRun {
     }
 
     /** Drafts adjustments, checks and, if every line agrees, finalizes the period's documents of a kind. */
-    public CheckResult adjust(DocumentKind kind, BillingPeriod period, String runId, String actor) {
-        draftAdjustments(kind, period, runId, actor);
-        return checkAndFinalize(kind, period, runId, actor);
+    public Completion adjust(DocumentKind kind, BillingPeriod period, String runId, String actor) {
+        DraftResult drafted = draftAdjustments(kind, period, runId, actor);
+        return new Completion(drafted, checkAndFinalize(kind, period, runId, actor));
     }
 
     /** Verifies every line of the period's documents of a kind and keeps the digests of their raw events. */
@@ -127,14 +129,14 @@ public final class BillingRun {
     }
 
     /** Drafts, checks and, if every line agrees, finalizes the period's documents of a kind. */
-    public CheckResult complete(DocumentKind kind, BillingPeriod period, String runId, String actor) {
-        draft(kind, period, runId, actor);
-        return checkAndFinalize(kind, period, runId, actor);
+    public Completion complete(DocumentKind kind, BillingPeriod period, String runId, String actor) {
+        DraftResult drafted = draft(kind, period, runId, actor);
+        return new Completion(drafted, checkAndFinalize(kind, period, runId, actor));
     }
 
     private CheckResult checkAndFinalize(DocumentKind kind, BillingPeriod period, String runId, String actor) {
         CheckResult result = check(kind, period, runId, actor);
-        if (result.failures().isEmpty()) {
+        if (result.ok()) {
             finalizeDrafts(kind, period, runId, actor);
         }
         return result;
@@ -143,8 +145,8 @@ public final class BillingRun {
     /** Everything for a period: close, then invoices, then pay-outs. */
     public BillingReport runAll(BillingPeriod period, String runId, String actor) {
         PeriodClose close = close(period, runId, actor);
-        CheckResult invoices = complete(DocumentKind.INVOICE, period, runId, actor);
-        CheckResult payouts = complete(DocumentKind.PAYOUT, period, runId, actor);
+        Completion invoices = complete(DocumentKind.INVOICE, period, runId, actor);
+        Completion payouts = complete(DocumentKind.PAYOUT, period, runId, actor);
         return report(period, close, invoices, payouts);
     }
 
@@ -157,7 +159,7 @@ public final class BillingRun {
         return new RunContext(runId, actor, progress);
     }
 
-    private BillingReport report(BillingPeriod period, PeriodClose close, CheckResult invoices, CheckResult payouts) {
+    private BillingReport report(BillingPeriod period, PeriodClose close, Completion invoices, Completion payouts) {
         return new BillingReport(
                 period.label(),
                 close.runId(),
@@ -165,8 +167,9 @@ public final class BillingRun {
                 close.closedThrough(),
                 totals(DocumentKind.INVOICE, period),
                 totals(DocumentKind.PAYOUT, period),
-                invoices.lines() + payouts.lines(),
-                invoices.failures().size() + payouts.failures().size(),
+                invoices.check().lines() + payouts.check().lines(),
+                invoices.check().failed() + payouts.check().failed(),
+                invoices.drafts().unrated().plus(payouts.drafts().unrated()),
                 unregistered(period));
     }
 }

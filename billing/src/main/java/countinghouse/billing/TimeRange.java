@@ -20,6 +20,11 @@ public record TimeRange(Instant from, Instant to) {
         requireCellBoundary(to);
     }
 
+    /** Whether an instant is in both. */
+    public boolean overlaps(TimeRange other) {
+        return from.isBefore(other.to) && other.from.isBefore(to);
+    }
+
     @Override
     public String toString() {
         return from + "/" + to;

@@ -200,7 +200,9 @@ class LateUsageTest {
                 .with("{\"payee\":\"creator\",\"video_id\":\"v1\"}"));
         publish();
 
-        CheckResult result = billing.run().adjust(DocumentKind.PAYOUT, OCTOBER, "late-1", "tester");
+        CheckResult result = billing.run()
+                .adjust(DocumentKind.PAYOUT, OCTOBER, "late-1", "tester")
+                .check();
 
         assertThat(result.failures()).isEmpty();
         assertThat(documents(DocumentKind.PAYOUT, "creator"))
@@ -270,7 +272,9 @@ class LateUsageTest {
     }
 
     private CheckResult adjust() {
-        CheckResult result = billing.run().adjust(DocumentKind.INVOICE, OCTOBER, "late", "tester");
+        CheckResult result = billing.run()
+                .adjust(DocumentKind.INVOICE, OCTOBER, "late", "tester")
+                .check();
         assertThat(result.failures()).isEmpty();
         return result;
     }

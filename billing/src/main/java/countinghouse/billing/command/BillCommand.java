@@ -6,7 +6,11 @@ import countinghouse.billing.BillingReport;
 import countinghouse.billing.BillingRun;
 import countinghouse.billing.DocumentTotals;
 import countinghouse.billing.invoice.CheckResult;
+import countinghouse.billing.invoice.Completion;
+import countinghouse.billing.invoice.DraftResult;
 import countinghouse.billing.invoice.PeriodClose;
+import countinghouse.billing.invoice.UnratedAccount;
+import countinghouse.billing.invoice.UnratedAccounts;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.usage.UnregisteredUsage;
 import countinghouse.kit.command.CommandFailure;
@@ -51,10 +55,12 @@ public final class BillCommand implements Subcommand {
     @Command(description = "Make the draft invoices of a closed period.", mixinStandardHelpOptions = true)
     void drafts(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
-            result.put(
-                    "drafted",
-                    run(billing).draft(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
+            DraftResult drafts =
+                    run(billing).draft(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor());
+            result.put("drafted", drafts.drafted());
             putTotals(result, "invoice", run(billing).totals(DocumentKind.INVOICE, period));
+            putUnrated(result, drafts.unrated());
+            requireComplete(options, result, drafts.unrated());
         });
     }
 
@@ -86,11 +92,13 @@ public final class BillCommand implements Subcommand {
             mixinStandardHelpOptions = true)
     void payouts(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
-            CheckResult checked =
+            Completion done =
                     run(billing).complete(DocumentKind.PAYOUT, period, options.runId(), BillingSession.actor());
             putTotals(result, "payout", run(billing).totals(DocumentKind.PAYOUT, period));
-            putCheck(result, checked);
-            requireAgreement(options, result, checked);
+            putCheck(result, done.check());
+            putUnrated(result, done.drafts().unrated());
+            requireAgreement(options, result, done.check());
+            requireComplete(options, result, done.drafts().unrated());
         });
     }
 
@@ -99,14 +107,17 @@ public final class BillCommand implements Subcommand {
             mixinStandardHelpOptions = true)
     void adjust(@Mixin BillingOptions options) {
         step(options, (billing, period, result) -> {
+            UnratedAccounts all = UnratedAccounts.NONE;
             for (DocumentKind kind : DocumentKind.values()) {
-                int drafted = run(billing).draftAdjustments(kind, period, options.runId(), BillingSession.actor());
-                CheckResult checked = run(billing).complete(kind, period, options.runId(), BillingSession.actor());
-                result.put(kind.label() + "Adjustments", drafted);
+                Completion done = run(billing).adjust(kind, period, options.runId(), BillingSession.actor());
+                all = all.plus(done.drafts().unrated());
+                result.put(kind.label() + "Adjustments", done.drafts().drafted());
                 putTotals(result, kind.label(), run(billing).totals(kind, period));
-                putCheck(result, checked);
-                requireAgreement(options, result, checked);
+                putCheck(result, done.check());
+                requireAgreement(options, result, done.check());
             }
+            putUnrated(result, all);
+            requireComplete(options, result, all);
         });
     }
 
@@ -125,6 +136,7 @@ public final class BillCommand implements Subcommand {
             result.put("linesVerified", report.linesVerified());
             result.put("linesFailed", report.linesFailed());
             putUnregistered(result, report.unregistered());
+            putUnrated(result, report.unrated());
             if (report.linesFailed() > 0) {
                 Output.print(out(), options.json(), result);
                 throw new CommandFailure(
@@ -132,6 +144,7 @@ public final class BillCommand implements Subcommand {
                         "%d lines differ from their raw events; 'countinghouse bill check --period %s' names them"
                                 .formatted(report.linesFailed(), period.label()));
             }
+            requireComplete(options, result, report.unrated());
         });
     }
 
@@ -151,22 +164,40 @@ public final class BillCommand implements Subcommand {
     }
 
     private void requireAgreement(BillingOptions options, Map<String, Object> result, CheckResult checked) {
-        if (!checked.failures().isEmpty()) {
+        if (!checked.ok()) {
             Output.print(out(), options.json(), result);
             throw new CommandFailure(
                     ExitCode.DISAGREED,
                     "%d of %d lines differ; the first: %s"
                             .formatted(
-                                    checked.failures().size(),
+                                    checked.failed(),
                                     checked.lines(),
                                     checked.failures().get(0).message()));
         }
     }
 
+    private void requireComplete(BillingOptions options, Map<String, Object> result, UnratedAccounts unrated) {
+        if (unrated.count() > 0) {
+            Output.print(out(), options.json(), result);
+            UnratedAccount first = unrated.named().get(0);
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    "%d accounts could not be billed, all others are; mend the reasons, then repeat the command. The first, '%s': %s"
+                            .formatted(unrated.count(), first.account(), first.reason()));
+        }
+    }
+
+    private static void putUnrated(Map<String, Object> result, UnratedAccounts unrated) {
+        result.put("unratedAccounts", unrated.count());
+        if (unrated.count() > 0) {
+            result.put("unrated", unrated.named());
+        }
+    }
+
     private static void putCheck(Map<String, Object> result, CheckResult checked) {
         result.merge("linesVerified", checked.lines(), (before, more) -> (long) before + (long) more);
-        result.merge("linesFailed", (long) checked.failures().size(), (before, more) -> (long) before + (long) more);
-        if (!checked.failures().isEmpty()) {
+        result.merge("linesFailed", checked.failed(), (before, more) -> (long) before + (long) more);
+        if (!checked.ok()) {
             result.put(
                     "failures",
                     checked.failures().stream()

@@ -1,5 +1,7 @@
 package countinghouse.billing.invoice;
 
+import countinghouse.billing.BillingError;
+import countinghouse.billing.BillingException;
 import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
@@ -63,28 +65,28 @@ public final class AdjustmentRun {
      * Drafts adjustments for every account whose amounts, as known now, are not what was invoiced.
      *
      * @param generation as known now
-     * @return how many drafts are new
+     * @return how many drafts are new, and which accounts could not be rated
      */
-    public int draft(DocumentKind kind, BillingPeriod period, long generation, RunContext run) {
+    public DraftResult draft(DocumentKind kind, BillingPeriod period, long generation, RunContext run) {
         PlanCatalog plansNow = catalog.get();
         PinnedPlans pinned = new PinnedPlans(plans);
-        int drafted = 0;
+        DraftResult result = DraftResult.NOTHING;
         long done = 0;
         String after = "";
         while (true) {
             List<Account> batch = accounts.page(after, batchSize);
             if (batch.isEmpty()) {
-                return drafted;
+                return result;
             }
-            drafted +=
-                    jdbi.inTransaction(handle -> draft(handle, batch, kind, period, generation, run, plansNow, pinned));
+            result = result.plus(jdbi.inTransaction(
+                    handle -> draft(handle, batch, kind, period, generation, run, plansNow, pinned)));
             done += batch.size();
             run.progress().reached(kind.label() + " adjustments", done);
             after = batch.get(batch.size() - 1).account();
         }
     }
 
-    private int draft(
+    private DraftResult draft(
             Handle handle,
             List<Account> batch,
             DocumentKind kind,
@@ -98,37 +100,54 @@ public final class AdjustmentRun {
         Places places = Places.read(handle, kind, period.label(), names);
         Map<String, List<Document>> standing = documents.standing(handle, kind, period.label(), names).stream()
                 .collect(Collectors.groupingBy(Document::account));
+        AccountAttempts attempts = new AccountAttempts();
         Map<String, TimeRange> ranges = new HashMap<>();
         Map<String, List<PlanSegment>> segments = new LinkedHashMap<>();
-        for (Account account : batch) {
+        batch.forEach(account -> attempts.attempt(account, () -> {
             List<Document> before = standing.getOrDefault(account.account(), List.of());
             TimeRange range =
                     before.isEmpty() ? period.in(account.zone()) : before.get(0).range();
             boolean known = before.stream().anyMatch(document -> document.generation() >= generation);
-            boolean toBeReplaced = before.isEmpty() && places.voided(account.account(), range, 0) > 0;
-            if (!known && !toBeReplaced) {
+            if (!known) {
+                requireReplaced(account, period, before, places.voided(account.account(), range, 0));
+                places.requireNoOverlap(account.account(), range);
                 ranges.put(account.account(), range);
                 segments.put(
                         account.account(), pinned.segments(before, PlanSegment.of(account, kind, range, plansNow)));
             }
-        }
+        }));
         UsageBook book = UsageBook.read(usage, generation, segments);
         List<NewDocument> drafts = new ArrayList<>();
-        for (Account account : batch) {
-            String name = account.account();
-            if (segments.containsKey(name)) {
-                List<Document> before = standing.getOrDefault(name, List.of());
-                TimeRange range = ranges.get(name);
-                DocumentDraft draft =
-                        DocumentDraft.adjusting(account, range, segments.get(name), book, Invoiced.of(before));
-                if (!draft.lines().isEmpty()) {
-                    int sequence = nextSequence(before);
-                    drafts.add(new NewDocument(
-                            name, range, sequence, places.voided(name, range, sequence), draft, segments.get(name)));
-                }
-            }
+        batch.stream()
+                .filter(account -> segments.containsKey(account.account()))
+                .forEach(account -> attempts.attempt(account, () -> {
+                    String name = account.account();
+                    List<Document> before = standing.getOrDefault(name, List.of());
+                    TimeRange range = ranges.get(name);
+                    DocumentDraft draft =
+                            DocumentDraft.adjusting(account, range, segments.get(name), book, Invoiced.of(before));
+                    if (!draft.lines().isEmpty()) {
+                        int sequence = nextSequence(before);
+                        drafts.add(new NewDocument(
+                                name,
+                                range,
+                                sequence,
+                                places.voided(name, range, sequence),
+                                draft,
+                                segments.get(name)));
+                    }
+                }));
+        return new DraftResult(store.store(handle, kind, period, generation, run, drafts), attempts.unrated());
+    }
+
+    /** What is rated for the first time is rated from the period's own generation. */
+    private static void requireReplaced(Account account, BillingPeriod period, List<Document> before, long voided) {
+        if (before.isEmpty() && voided > 0) {
+            throw new BillingException(
+                    BillingError.CONFLICT,
+                    "The void documents of '%s' were not replaced; 'countinghouse bill drafts --period %s' says why"
+                            .formatted(account.account(), period.label()));
         }
-        return store.store(handle, kind, period, generation, run, drafts);
     }
 
     /** Sequence 0 belongs to the first run, even if it had nothing to invoice. */

@@ -10,16 +10,18 @@ import countinghouse.billing.verify.VerifiedDocument;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Verifies documents and keeps the digest of each line's raw events, so that later verifications compare with it. */
 public final class DocumentCheck {
-    private static final int BATCH = 1000;
+    /** Documents that are verified at once: each time the raw events of their partitions are read, so more cost memory and fewer cost time. */
+    private static final int BATCH = 5000;
 
     private final Jdbi jdbi;
     private final Documents documents;
@@ -38,18 +40,24 @@ public final class DocumentCheck {
     /** Checks all documents that a filter selects; the verdicts of lines that differ are in the answer. */
     public CheckResult check(DocumentFilter filter, RunContext run) {
         long checked = 0;
+        long failed = 0;
         long done = 0;
         List<LineVerdict> failures = new ArrayList<>();
         String after = "";
         while (true) {
             List<Document> batch = documents.page(filter, after, BATCH);
             if (batch.isEmpty()) {
-                return new CheckResult(checked, failures);
+                return new CheckResult(checked, failed, failures);
             }
             List<VerifiedDocument> verified = verifier.verify(batch);
             for (VerifiedDocument one : verified) {
                 checked += one.verdicts().size();
-                one.verdicts().stream().filter(verdict -> !verdict.ok()).forEach(failures::add);
+                List<LineVerdict> differing =
+                        one.verdicts().stream().filter(verdict -> !verdict.ok()).toList();
+                failed += differing.size();
+                differing.stream()
+                        .limit(CheckResult.MAX_NAMED - (long) failures.size())
+                        .forEach(failures::add);
             }
             keepEvidence(verified, run);
             after = batch.get(batch.size() - 1).id();
@@ -89,22 +97,38 @@ public final class DocumentCheck {
 
     /** A line keeps its first digest; the items of those that are new. */
     private static List<LedgerItem> insert(Handle handle, List<LineDigest> missing, Instant now) {
-        PreparedBatch batch =
-                handle.prepareBatch("INSERT INTO billing.line_evidence VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
-        missing.forEach(line -> batch.bind(0, line.document())
-                .bind(1, line.n())
-                .bind(2, line.digest())
-                .bind(3, SqlTime.of(now))
-                .add());
-        int[] inserted = batch.execute();
-        List<LedgerItem> items = new ArrayList<>();
-        for (int index = 0; index < inserted.length; index++) {
-            if (inserted[index] > 0) {
-                LineDigest line = missing.get(index);
-                items.add(new LedgerItem("line:%s/%d".formatted(line.document(), line.n()), line.digest()));
-            }
-        }
-        return items;
+        List<String> subjects = handle.createQuery("""
+                        INSERT INTO billing.line_evidence
+                        SELECT document, n, decode(digest, 'hex'), :now
+                        FROM unnest(:documents, :numbers::int[], :digests) AS e(document, n, digest)
+                        ON CONFLICT DO NOTHING RETURNING document, n
+                        """)
+                .bind("now", SqlTime.of(now))
+                .bindArray(
+                        "documents",
+                        String.class,
+                        missing.stream().map(LineDigest::document).toArray())
+                .bindArray(
+                        "numbers",
+                        String.class,
+                        missing.stream().map(line -> Integer.toString(line.n())).toArray())
+                .bindArray(
+                        "digests",
+                        String.class,
+                        missing.stream()
+                                .map(line -> HexFormat.of().formatHex(line.digest()))
+                                .toArray())
+                .map((row, context) -> subject(row.getString("document"), row.getInt("n")))
+                .list();
+        Set<String> inserted = new HashSet<>(subjects);
+        return missing.stream()
+                .map(line -> new LedgerItem(subject(line.document(), line.n()), line.digest()))
+                .filter(item -> inserted.contains(item.subject()))
+                .toList();
+    }
+
+    private static String subject(String document, int n) {
+        return "line:%s/%d".formatted(document, n);
     }
 
     private record LineDigest(String document, int n, byte[] digest) {}

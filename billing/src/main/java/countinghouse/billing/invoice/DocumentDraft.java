@@ -73,10 +73,12 @@ record DocumentDraft(String currency, List<DocumentLine> lines) {
             for (PlanSegment segment : segments) {
                 currency = requireSame(currency, segment.plan().currency().code());
                 Share share = Share.of(segment.range(), period, account.zone());
+                String planDigest = HexFormat.of()
+                        .formatHex(CanonicalJson.sha256(segment.plan().document()));
                 for (PlanItem item : segment.plan().items()) {
                     int n = lines.size() + 1;
                     selection
-                            .select(priced(segment, item, share))
+                            .select(priced(segment, planDigest, item, share))
                             .map(line -> new DocumentLine(n, line.amount(), line.content(), Optional.empty()))
                             .ifPresent(lines::add);
                 }
@@ -93,7 +95,7 @@ record DocumentDraft(String currency, List<DocumentLine> lines) {
             return code;
         }
 
-        private Priced priced(PlanSegment segment, PlanItem item, Share share) {
+        private Priced priced(PlanSegment segment, String planDigest, PlanItem item, Share share) {
             Optional<UsageQuantity> used =
                     item.meter().map(meter -> usage.of(account.account(), item, segment.range()));
             PlanVersion plan = segment.plan();
@@ -103,7 +105,7 @@ record DocumentDraft(String currency, List<DocumentLine> lines) {
                     item.description(),
                     plan.name(),
                     plan.version(),
-                    HexFormat.of().formatHex(CanonicalJson.sha256(plan.document())),
+                    planDigest,
                     segment.range(),
                     share,
                     used.map(value -> new MeteredEvidence(

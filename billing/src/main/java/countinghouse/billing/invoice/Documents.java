@@ -125,7 +125,7 @@ public final class Documents {
                                     .toArray())
                     .map((row, context) -> Map.entry(row.getString("name"), row.getBigDecimal("amount")))
                     .forEach(entry -> amounts.put(entry.getKey(), entry.getValue()));
-            amounts.keySet().retainAll(lines);
+            amounts.keySet().retainAll(Set.copyOf(lines));
             return amounts;
         });
     }

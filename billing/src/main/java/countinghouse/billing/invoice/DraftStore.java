@@ -8,14 +8,19 @@ import countinghouse.billing.ledger.LedgerEvent;
 import countinghouse.billing.ledger.LedgerItem;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.PlanStore;
+import countinghouse.billing.plan.PlanVersion;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Stores the drafts of a batch of accounts with few statements, and one entry in the ledger for all of them. */
 final class DraftStore {
@@ -53,11 +58,10 @@ final class DraftStore {
             RunContext run,
             List<NewDocument> drafts) {
         Instant now = SqlTime.read(clock);
-        drafts.stream()
-                .flatMap(draft -> draft.segments().stream())
-                .map(PlanSegment::plan)
-                .distinct()
-                .forEach(plan -> plans.store(handle, plan));
+        Map<String, PlanVersion> used = new TreeMap<>();
+        drafts.forEach(draft ->
+                draft.segments().forEach(segment -> used.put(segment.plan().reference(), segment.plan())));
+        used.values().forEach(plan -> plans.store(handle, plan));
         List<Document> documents = drafts.stream()
                 .map(draft -> document(kind, period, generation, run, now, draft))
                 .toList();
@@ -100,55 +104,78 @@ final class DraftStore {
                 .withDigest();
     }
 
+    /** One statement for all, whatever their number: the documents whose place was free. */
     private static List<Document> insert(Handle handle, List<Document> documents) {
         if (documents.isEmpty()) {
             return documents;
         }
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO billing.document VALUES (:id, :account, :kind, :period, :from, :to, :sequence, :status,
-                    :currency, :total, :generation, :runId, :digest, :createdAt)
-                ON CONFLICT DO NOTHING
-                """);
-        documents.forEach(document -> batch.bind("id", document.id())
-                .bind("account", document.account())
-                .bind("kind", document.kind().label())
-                .bind("period", document.period())
-                .bind("from", SqlTime.of(document.range().from()))
-                .bind("to", SqlTime.of(document.range().to()))
-                .bind("sequence", document.sequence())
-                .bind("status", document.status().label())
-                .bind("currency", document.currency())
-                .bind("total", document.total())
-                .bind("generation", document.generation())
-                .bind("runId", document.runId())
-                .bind("digest", document.digest())
-                .bind("createdAt", SqlTime.of(document.createdAt()))
-                .add());
-        int[] inserted = batch.execute();
-        List<Document> stored = new ArrayList<>();
-        for (int index = 0; index < inserted.length; index++) {
-            if (inserted[index] > 0) {
-                stored.add(documents.get(index));
-            }
-        }
-        return stored;
+        Document first = documents.get(0);
+        Set<String> inserted = new HashSet<>(handle.createQuery("""
+                        INSERT INTO billing.document
+                        SELECT d.id, d.account, :kind, :period, d.period_from, d.period_to, d.sequence, :status,
+                            d.currency, d.total, :generation, :runId, decode(d.digest, 'hex'), :createdAt
+                        FROM unnest(:ids, :accounts, :froms::timestamptz[], :tos::timestamptz[], :sequences::int[],
+                            :currencies, :totals::numeric[], :digests)
+                            AS d(id, account, period_from, period_to, sequence, currency, total, digest)
+                        ON CONFLICT DO NOTHING RETURNING id
+                        """)
+                .bind("kind", first.kind().label())
+                .bind("period", first.period())
+                .bind("status", first.status().label())
+                .bind("generation", first.generation())
+                .bind("runId", first.runId())
+                .bind("createdAt", SqlTime.of(first.createdAt()))
+                .bindArray("ids", String.class, texts(documents, Document::id))
+                .bindArray("accounts", String.class, texts(documents, Document::account))
+                .bindArray("froms", String.class, texts(documents, document -> document.range()
+                        .from()
+                        .toString()))
+                .bindArray("tos", String.class, texts(documents, document -> document.range()
+                        .to()
+                        .toString()))
+                .bindArray(
+                        "sequences", String.class, texts(documents, document -> Integer.toString(document.sequence())))
+                .bindArray("currencies", String.class, texts(documents, Document::currency))
+                .bindArray("totals", String.class, texts(documents, document -> document.total()
+                        .toPlainString()))
+                .bindArray("digests", String.class, texts(documents, document -> HexFormat.of()
+                        .formatHex(document.digest())))
+                .mapTo(String.class)
+                .list());
+        return documents.stream()
+                .filter(document -> inserted.contains(document.id()))
+                .toList();
     }
 
     private static void insertLines(Handle handle, List<Document> documents) {
-        PreparedBatch batch = handle.prepareBatch("INSERT INTO billing.document_line VALUES (?, ?, ?, ?::jsonb)");
+        List<String> ids = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        List<String> amounts = new ArrayList<>();
+        List<String> contents = new ArrayList<>();
         for (Document document : documents) {
             for (DocumentLine line : document.lines()) {
-                batch.bind(0, document.id())
-                        .bind(1, line.n())
-                        .bind(2, line.amount())
-                        .bind(3, CanonicalJson.text(LineJson.write(line.content())))
-                        .add();
+                ids.add(document.id());
+                numbers.add(Integer.toString(line.n()));
+                amounts.add(line.amount().toPlainString());
+                contents.add(CanonicalJson.text(LineJson.write(line.content())));
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        } else {
-            batch.close();
+        if (ids.isEmpty()) {
+            return;
         }
+        handle.createUpdate("""
+                        INSERT INTO billing.document_line
+                        SELECT document, n, amount, content::jsonb
+                        FROM unnest(:ids, :numbers::int[], :amounts::numeric[], :contents) AS l(document, n, amount, content)
+                        """)
+                .bindArray("ids", String.class, ids.toArray())
+                .bindArray("numbers", String.class, numbers.toArray())
+                .bindArray("amounts", String.class, amounts.toArray())
+                .bindArray("contents", String.class, contents.toArray())
+                .execute();
+    }
+
+    private static Object[] texts(List<Document> documents, Function<Document, String> text) {
+        return documents.stream().map(text).toArray();
     }
 }

@@ -4,6 +4,7 @@ import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
 import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.SqlTime;
+import countinghouse.billing.TimeRange;
 import countinghouse.billing.ledger.CanonicalJson;
 import countinghouse.billing.ledger.Ledger;
 import countinghouse.billing.ledger.LedgerEvent;
@@ -96,6 +97,7 @@ public final class PeriodCloses {
 
     private PeriodClose insert(
             Handle handle, BillingPeriod period, ClosedGeneration generation, String runId, String actor) {
+        requireNoOverlap(handle, period);
         byte[] manifestDigest = CanonicalJson.sha256(generation.manifest());
         int inserted = handle.createUpdate("""
                         INSERT INTO billing.period_close
@@ -123,6 +125,36 @@ public final class PeriodCloses {
                             List.of(new LedgerItem("period:" + period.label(), manifestDigest))));
         }
         return find(handle, period).orElseThrow();
+    }
+
+    /** Refused before the first draft; {@link Places#requireNoOverlap} decides under the lock of each account. */
+    private static void requireNoOverlap(Handle handle, BillingPeriod period) {
+        handle.createQuery("SELECT DISTINCT time_zone FROM billing.account")
+                .mapTo(String.class)
+                .list()
+                .forEach(zone -> overlapping(handle, period, ZoneId.of(zone)).ifPresent(other -> {
+                    throw new BillingException(
+                            BillingError.CONFLICT,
+                            "The period %s overlaps %s, which accounts in %s are billed for already; choose a period beside it"
+                                    .formatted(period.label(), other, zone));
+                }));
+    }
+
+    private static Optional<String> overlapping(Handle handle, BillingPeriod period, ZoneId zone) {
+        TimeRange range = period.in(zone);
+        return handle.createQuery("""
+                        SELECT d.period FROM billing.document d JOIN billing.account a USING (account)
+                        WHERE a.time_zone = :zone AND d.status <> 'void' AND d.period <> :period
+                          AND d.period_from < :to AND d.period_to > :from
+                          AND (d.period_from, d.period_to) <> (:from, :to)
+                        LIMIT 1
+                        """)
+                .bind("zone", zone.getId())
+                .bind("period", period.label())
+                .bind("from", SqlTime.of(range.from()))
+                .bind("to", SqlTime.of(range.to()))
+                .mapTo(String.class)
+                .findFirst();
     }
 
     private static Optional<PeriodClose> find(Handle handle, BillingPeriod period) {

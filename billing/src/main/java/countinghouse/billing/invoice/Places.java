@@ -1,5 +1,7 @@
 package countinghouse.billing.invoice;
 
+import countinghouse.billing.BillingError;
+import countinghouse.billing.BillingException;
 import countinghouse.billing.SqlTime;
 import countinghouse.billing.TimeRange;
 import countinghouse.billing.plan.DocumentKind;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Which documents of a period some accounts have already; read while the accounts are locked. */
@@ -41,10 +44,29 @@ final class Places {
     }
 
     /** Whether a document of the period stands: of the same name, or of the same range under another name. */
-    boolean isTaken(String account, TimeRange range) {
+    boolean isTaken(String account, Optional<TimeRange> range) {
         return of(account).stream()
                 .anyMatch(place -> !place.isVoid()
-                        && (place.period().equals(period) || place.range().equals(range)));
+                        && (place.period().equals(period)
+                                || range.filter(place.range()::equals).isPresent()));
+    }
+
+    /**
+     * Usage is charged once: periods that overlap must not both be billed.
+     *
+     * @throws BillingException if a document of another period, which stands, covers a part of the range
+     */
+    void requireNoOverlap(String account, TimeRange range) {
+        of(account).stream()
+                .filter(place -> !place.isVoid() && !place.period().equals(period))
+                .filter(place -> place.range().overlaps(range))
+                .findFirst()
+                .ifPresent(place -> {
+                    throw new BillingException(
+                            BillingError.CONFLICT,
+                            "The period %s overlaps %s, which '%s' is billed for already; void those documents, or choose a period beside it"
+                                    .formatted(period, place.period(), account));
+                });
     }
 
     /** How many void documents had the place before. */

@@ -2,10 +2,10 @@ package countinghouse.billing.ledger;
 
 import countinghouse.billing.SqlTime;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The audit ledger: append-only, each entry holding the hash of the one before. An entry belongs to the transaction that it records and
@@ -63,15 +63,22 @@ public final class Ledger {
         if (items.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO billing.ledger_item (number, ordinal, subject, digest) VALUES (?, ?, ?, ?)");
-        for (int ordinal = 0; ordinal < items.size(); ordinal++) {
-            batch.bind(0, number)
-                    .bind(1, ordinal)
-                    .bind(2, items.get(ordinal).subject())
-                    .bind(3, items.get(ordinal).digest())
-                    .add();
-        }
-        batch.execute();
+        handle.createUpdate("""
+                        INSERT INTO billing.ledger_item (number, ordinal, subject, digest)
+                        SELECT :number, ordinal - 1, subject, decode(digest, 'hex')
+                        FROM unnest(:subjects, :digests) WITH ORDINALITY AS i(subject, digest, ordinal)
+                        """)
+                .bind("number", number)
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        items.stream().map(LedgerItem::subject).toArray())
+                .bindArray(
+                        "digests",
+                        String.class,
+                        items.stream()
+                                .map(item -> HexFormat.of().formatHex(item.digest()))
+                                .toArray())
+                .execute();
     }
 }

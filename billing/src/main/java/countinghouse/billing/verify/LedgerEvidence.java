@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** Compares what a line rests on with the digests that the audit ledger has of it. */
@@ -43,22 +43,23 @@ final class LedgerEvidence {
         return checks;
     }
 
-    /** Compares the stored digests of a document's raw events with the ledger's, by line. */
-    Map<Integer, Check> listDigests(Document document) {
-        Map<String, DocumentLine> lines = new TreeMap<>();
-        document.lines().stream()
+    /** Compares the stored digests of the raw events of some documents' lines with the ledger's. */
+    Map<LineKey, Check> listDigests(List<Document> documents) {
+        Map<LineKey, DocumentLine> lines = new HashMap<>();
+        documents.forEach(document -> document.lines().stream()
                 .filter(line -> line.listDigest().isPresent())
-                .forEach(line -> lines.put("line:%s/%d".formatted(document.id(), line.n()), line));
-        Map<Integer, Check> checks = new HashMap<>();
+                .forEach(line -> lines.put(new LineKey(document.id(), line.n()), line)));
+        Map<LineKey, Check> checks = new HashMap<>();
         if (lines.isEmpty()) {
             return checks;
         }
-        Map<String, String> recorded = oldest(lines.keySet());
-        lines.forEach((subject, line) -> checks.put(
-                line.n(),
+        Map<String, String> recorded =
+                oldest(lines.keySet().stream().map(LineKey::subject).collect(Collectors.toSet()));
+        lines.forEach((key, line) -> checks.put(
+                key,
                 new Check(
                         "list digest in the ledger",
-                        recorded.getOrDefault(subject, "not in the ledger"),
+                        recorded.getOrDefault(key.subject(), "not in the ledger"),
                         line.listDigest().orElseThrow())));
         return checks;
     }

@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class LineVerifier {
     private final Documents documents;
-    private final DocumentRecord record;
+    private final Jdbi jdbi;
     private final LedgerEvidence ledgerEvidence;
     private final PlanStore plans;
     private final ClosedUsage usage;
@@ -47,7 +47,7 @@ public final class LineVerifier {
      */
     public LineVerifier(Jdbi jdbi, PlanStore plans, ClosedUsage usage, Optional<EvidenceSource> evidence) {
         this.documents = new Documents(jdbi);
-        this.record = new DocumentRecord(jdbi);
+        this.jdbi = jdbi;
         this.ledgerEvidence = new LedgerEvidence(jdbi);
         this.plans = plans;
         this.usage = usage;
@@ -78,12 +78,17 @@ public final class LineVerifier {
 
     /** Verifies every line of some documents; lines of one generation share one bulk read of raw events. */
     public List<VerifiedDocument> verify(List<Document> batch) {
-        Books books = new Books(raw(batch), PublishedLines.read(usage, batch), new HashMap<>());
+        Books books = new Books(
+                raw(batch),
+                PublishedLines.read(usage, batch),
+                ledgerEvidence.listDigests(batch),
+                invoicedBefore(batch),
+                new HashMap<>());
+        DocumentRecord recorded = DocumentRecord.read(jdbi, batch);
         Map<Pin, List<Check>> manifests = new HashMap<>();
-        Map<Long, String> entries = new HashMap<>();
         return batch.stream()
                 .map(document -> {
-                    List<Check> ofDocument = new ArrayList<>(record.check(document, entries));
+                    List<Check> ofDocument = new ArrayList<>(recorded.check(document));
                     ofDocument.addAll(manifests.computeIfAbsent(Pin.of(document), this::checkManifest));
                     return verify(document, books, ofDocument);
                 })
@@ -92,7 +97,20 @@ public final class LineVerifier {
 
     /** What a batch of documents was read for. */
     private record Books(
-            Map<LineKey, RawUsage> raw, PublishedLines published, Map<String, Optional<PlanStore.StoredPlan>> plans) {}
+            Map<LineKey, RawUsage> raw,
+            PublishedLines published,
+            Map<LineKey, Check> listDigests,
+            Map<String, BigDecimal> invoicedBefore,
+            Map<String, Optional<StoredPrices>> plans) {}
+
+    /** A stored plan, with the digest of what it was read from. */
+    private record StoredPrices(PlanVersion plan, String digest) {
+        static StoredPrices of(PlanStore.StoredPlan stored) {
+            return new StoredPrices(
+                    stored.plan(),
+                    HexFormat.of().formatHex(CanonicalJson.sha256(stored.plan().document())));
+        }
+    }
 
     /** What many documents of a run share. */
     private record Pin(long generation, String period) {
@@ -106,12 +124,12 @@ public final class LineVerifier {
     }
 
     private VerifiedDocument verify(Document document, Books books, List<Check> ofDocument) {
-        Map<Integer, Check> listDigests = ledgerEvidence.listDigests(document);
         List<LineVerdict> verdicts = new ArrayList<>();
         Map<Integer, RawUsage> rawOfLines = new HashMap<>();
         for (DocumentLine line : document.lines()) {
             List<Check> checks = new ArrayList<>(ofDocument);
-            Optional<RawUsage> recomputed = Optional.ofNullable(books.raw().get(new LineKey(document.id(), line.n())));
+            LineKey key = new LineKey(document.id(), line.n());
+            Optional<RawUsage> recomputed = Optional.ofNullable(books.raw().get(key));
             recomputed.ifPresent(found -> rawOfLines.put(line.n(), found));
             line.content()
                     .metered()
@@ -121,15 +139,13 @@ public final class LineVerifier {
                             books.published()
                                     .of(document, metering, line.content().range()),
                             recomputed)));
-            Optional.ofNullable(listDigests.get(line.n())).ifPresent(checks::add);
-            line.content().before().ifPresent(before -> checks.add(checkInvoiced(before)));
+            Optional.ofNullable(books.listDigests().get(key)).ifPresent(checks::add);
+            line.content().before().ifPresent(before -> checks.add(checkInvoiced(before, books.invoicedBefore())));
             checks.addAll(checkPrice(line, recomputed, books));
             verdicts.add(new LineVerdict(document.id(), line.n(), checks));
         }
         return new VerifiedDocument(document, verdicts, rawOfLines);
     }
-
-    private record LineKey(String document, int n) {}
 
     /** The raw usage of every metered line; empty without a source. */
     private Map<LineKey, RawUsage> raw(List<Document> batch) {
@@ -221,27 +237,39 @@ public final class LineVerifier {
     }
 
     /** What an adjustment takes off is what the lines that it names charge. */
-    private Check checkInvoiced(Invoiced before) {
-        Map<String, BigDecimal> amounts = documents.amounts(before.lines());
-        BigDecimal sum = amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static Check checkInvoiced(Invoiced before, Map<String, BigDecimal> amounts) {
+        BigDecimal sum = before.lines().stream()
+                .map(line -> amounts.getOrDefault(line, BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         return new Check(
                 "invoiced before in %s".formatted(before.lines()),
                 Decimals.text(before.amount()),
-                amounts.size() == before.lines().size() ? Decimals.text(sum) : "not there any more");
+                amounts.keySet().containsAll(before.lines()) ? Decimals.text(sum) : "not there any more");
+    }
+
+    /** Amounts of the lines that adjustments take off. */
+    private Map<String, BigDecimal> invoicedBefore(List<Document> batch) {
+        List<String> lines = batch.stream()
+                .flatMap(document -> document.lines().stream())
+                .flatMap(line -> line.content().before().stream())
+                .flatMap(before -> before.lines().stream())
+                .distinct()
+                .toList();
+        return lines.isEmpty() ? Map.of() : documents.amounts(lines);
     }
 
     private List<Check> checkPrice(DocumentLine line, Optional<RawUsage> raw, Books books) {
         LineContent content = line.content();
-        Optional<PlanStore.StoredPlan> stored = books.plans()
-                .computeIfAbsent(
-                        content.plan() + "@" + content.planVersion(),
-                        reference -> plans.find(content.plan(), content.planVersion()));
+        Optional<StoredPrices> stored = books.plans()
+                .computeIfAbsent(content.plan() + "@" + content.planVersion(), reference -> plans.find(
+                                content.plan(), content.planVersion())
+                        .map(StoredPrices::of));
         if (stored.isEmpty()) {
             return List.of(new Check("plan", content.plan() + "@" + content.planVersion(), "not stored"));
         }
         PlanVersion plan = stored.get().plan();
-        String digest = HexFormat.of().formatHex(CanonicalJson.sha256(plan.document()));
-        Check pinned = new Check("plan digest", content.planDigest(), digest);
+        Check pinned =
+                new Check("plan digest", content.planDigest(), stored.get().digest());
         return List.of(pinned, new Check("amount", line.amount().toPlainString(), amount(plan, content, raw)));
     }
 

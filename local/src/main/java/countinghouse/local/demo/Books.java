@@ -61,7 +61,7 @@ final class Books implements AutoCloseable {
         BillingPeriod period = BillingPeriod.parse(label);
         CheckResult invoices = billing.run().check(DocumentKind.INVOICE, period, "demo-check", ACTOR);
         CheckResult payouts = billing.run().check(DocumentKind.PAYOUT, period, "demo-check", ACTOR);
-        long failed = invoices.failures().size() + payouts.failures().size();
+        long failed = invoices.failed() + payouts.failed();
         var totals = billing.run().totals(DocumentKind.INVOICE, period);
         LedgerVerdict ledger = billing.ledgerVerifier().verify(Optional.empty());
         return new Checked(

@@ -11,6 +11,8 @@ public enum ExitCode {
     GATE_FAILED(3),
     /** Whether the change took effect is not known. */
     UNKNOWN_OUTCOME(4),
+    /** A part could not be done and is named; the rest is done. */
+    INCOMPLETE(5),
     /** Something was unavailable; trying again later may help. */
     TEMPORARY(75);
 

@@ -45,7 +45,14 @@ final class StoryPlans {
                         - { up_to: "100", unit_price: "0.50" }
                         - { unit_price: "0.10" }
                   - { id: time, description: Seconds, meter: job_seconds, price: { model: per_unit, unit_price: "0.003" } }
-                  - { id: tickets, description: Tickets, meter: tickets_sold, price: { model: per_unit, unit_price: "1.00" } }
+                  - id: tickets
+                    description: Tickets
+                    meter: tickets_sold
+                    price:
+                      model: volume
+                      tiers:
+                        - { up_to: "10", unit_price: "2.00" }
+                        - { unit_price: "1.50" }
               - plan: pro
                 version: 1
                 kind: invoice

@@ -1,17 +1,23 @@
 package countinghouse.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import countinghouse.billing.Billing;
+import countinghouse.billing.BillingException;
 import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.BillingReport;
 import countinghouse.billing.account.Registration;
+import countinghouse.billing.invoice.Completion;
+import countinghouse.billing.invoice.CreditRequest;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentFilter;
 import countinghouse.billing.invoice.DocumentStatus;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.Tier;
 import countinghouse.billing.verify.LineVerdict;
+import countinghouse.kit.http.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -19,6 +25,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The leap year 2028 of five accounts, chapter by chapter; each goes on from the one before. Events are written to the archive with the
+ * The leap year 2028 of six accounts, chapter by chapter; each goes on from the one before. Events are written to the archive with the
  * times at which they were appended; then the batch layer recomputes and publishes, and billing bills, once a month on the second day at
  * 06:00 UTC: a day of grace after the month has ended in New York too. Every amount was worked out by hand from {@link StoryPlans}.
  *
@@ -42,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>cleo, Free, then Pro from 15 February, then Premium from 1 September, UTC: runs jobs
  *   <li>dora, Free, America/New_York: runs few jobs
  *   <li>emil, UTC: a creator who is paid for the ads in his videos
+ *   <li>fritz, Premium from June, UTC: sells tickets by volume; until August his seconds come to 3.00 at least
  * </ul>
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -127,8 +135,13 @@ class YearOfFourTiersTest {
         log.jobs("brandt", 1, "2028-03-31T21:30:00Z", "2028-03-31T21:30:01Z", 10_500);
         log.jobs("brandt", 1, "2028-03-31T22:30:00Z", "2028-03-31T22:30:01Z", 10_500);
         log.jobs("cleo", 10, "2028-03-31T23:59:59.999Z", "2028-04-01T00:00:00Z", 10_000);
+        // Late: of the leap day, and of both sides of cleo's upgrade.
+        log.jobs("brandt", 1, "2028-02-29T12:00:00Z", "2028-04-01T12:00:00Z", 10_500);
+        log.jobs("cleo", 1, "2028-02-10T12:00:00Z", "2028-03-15T12:00:00Z", 2_000);
+        log.jobs("cleo", 1, "2028-02-20T12:00:00Z", "2028-03-15T12:00:00Z", 4_000);
 
         bill("2028-03");
+        adjust("2028-02");
 
         assertThat(invoices("2028-03"))
                 .containsExactly(
@@ -138,6 +151,13 @@ class YearOfFourTiersTest {
                         "brandt: jobs 2.00, time 0.06 = 2.06",
                         // 10 x 0.40; 100 s x 0.005
                         "cleo: base 29.00, jobs 4.00, time 0.50 = 33.50");
+        assertThat(adjustments("2028-02"))
+                .containsExactly(
+                        // 11 jobs are 10.50, not 10.00; 115.5 s x 0.003 = 0.3465, not 0.32
+                        "brandt#1: jobs 0.50, time 0.03 = 0.53",
+                        // The 4th job as Free is still free; as Pro 3 x 0.40, not 0.80, and 12 s x 0.005 = 0.06, not
+                        // 0.04
+                        "cleo#1: jobs 0.40, time 0.02 = 0.42");
     }
 
     @Test
@@ -186,7 +206,12 @@ class YearOfFourTiersTest {
     @Test
     @Order(6)
     void juneIsShort() {
+        tier("fritz", Tier.PREMIUM, "2028-06-01T00:00:00Z", "UTC");
+        agree("fritz", "2028-06-01T00:00:00Z", "{\"items\": {\"time\": {\"minimum\": \"3.00\"}}}");
         log.jobs("brandt", 5, "2028-06-30T21:59:59.999Z", "2028-06-30T22:00:00Z", 10_500);
+        log.tickets("fritz", 10, "2028-06-20T19:00:00Z", "2028-06-20T19:00:01Z");
+        log.job("fritz", "replayed", "2028-06-20T20:00:00Z", "2028-06-20T20:00:01Z", 10_000);
+        log.jobs("fritz", 1, "2028-06-20T20:00:00Z", "2028-06-20T20:00:01Z", 10_000);
 
         bill("2028-06");
 
@@ -195,31 +220,114 @@ class YearOfFourTiersTest {
                         "aurora: base 500.00 = 500.00",
                         // 52.5 s x 0.003 = 0.1575
                         "brandt: jobs 5.00, time 0.16 = 5.16",
-                        "cleo: base 29.00 = 29.00");
+                        "cleo: base 29.00 = 29.00",
+                        // 2 x 1.00; 20 s x 0.003 = 0.06, but 3.00 at least; 10 x 2.00
+                        "fritz: jobs 2.00, time 3.00, tickets 20.00 = 25.00");
     }
 
     @Test
     @Order(7)
     void julyPaysHalfACent() {
         log.ads("aurora", "emil", 1, "0.01", "2028-07-31T23:59:59.999Z", "2028-08-01T00:00:00Z");
+        // 23:45 of 30 June and 00:15 of 1 July in Berlin, both four days late.
+        log.jobs("brandt", 1, "2028-06-30T21:45:00Z", "2028-07-05T00:00:00Z", 10_500);
+        log.jobs("brandt", 1, "2028-06-30T22:15:00Z", "2028-07-05T00:00:00Z", 10_500);
+        // Late usage of June: a ticket that makes all of them cheaper, seconds beyond the minimum, and an ad.
+        log.tickets("fritz", 1, "2028-06-20T19:00:00Z", "2028-07-10T12:00:00Z");
+        log.jobs("fritz", 1, "2028-06-25T12:00:00Z", "2028-07-10T12:00:00Z", 1_000_000);
+        log.ads("aurora", "emil", 1, "0.35", "2028-06-28T12:00:00Z", "2028-07-20T12:00:00Z");
+        // Never counted: a replay, and what comes a second after the 35 days.
+        log.job("fritz", "replayed", "2028-06-20T20:00:00Z", "2028-07-20T20:00:00Z", 10_000);
+        log.jobs("fritz", 1, "2028-06-25T12:00:00Z", "2028-07-30T12:00:01Z", 10_000);
 
         bill("2028-07");
 
-        assertThat(invoices("2028-07")).containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        assertThat(invoices("2028-07"))
+                .containsExactly(
+                        "aurora: base 500.00 = 500.00",
+                        "brandt: jobs 1.00, time 0.03 = 1.03",
+                        "cleo: base 29.00 = 29.00",
+                        // Nothing used, and the minimum is owed all the same
+                        "fritz: time 3.00 = 3.00");
         // 55 % of a cent, rounded once
         assertThat(payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
+        assertThat(reported("fritz", "2028-06"))
+                .containsExactly(
+                        "jobs: invoiced 2.00, known 3.00",
+                        "time: invoiced 3.00, known 3.06",
+                        "tickets: invoiced 20.00, known 16.50");
     }
 
     @Test
     @Order(8)
-    void inAugustNothingHappens() {
-        bill("2028-08");
+    void inAugustJuneIsAdjustedByWhatCameLate() {
+        adjust("2028-06");
 
-        assertThat(invoices("2028-08")).containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        List<String> first = List.of(
+                // 6 jobs; 63 s x 0.003 = 0.189, of which 0.16 was invoiced
+                "brandt#1: jobs 1.00, time 0.03 = 1.03",
+                // 3 x 1.00; 1,020 s x 0.003 = 3.06, of which the minimum of 3.00 was invoiced; 11 x 1.50 = 16.50, not
+                // 20.00
+                "fritz#1: jobs 1.00, time 0.06, tickets -3.50 = -2.44");
+        assertThat(adjustments("2028-06")).containsExactlyElementsOf(first);
+        // 55 % of 0.35, in a month that had no statement
+        assertThat(payouts("2028-06")).containsExactly("emil#1: ad-share 0.19 = 0.19");
+
+        adjust("2028-06");
+
+        assertThat(adjustments("2028-06")).containsExactlyElementsOf(first);
+        assertThat(payouts("2028-06")).hasSize(1);
     }
 
     @Test
     @Order(9)
+    void inAugustTicketsOfJuneAreCreditedAndTheCreditIsNotClaimedBack() {
+        Document june = invoice("fritz", "2028-06");
+        billing.statusChanges().move(june.id(), DocumentStatus.PAID, "transfer 1234", "clerk");
+
+        assertThatThrownBy(() -> credit(june, "20.01")).hasMessageContaining("more than is left");
+        credit(june, "12.50");
+        assertThatThrownBy(() -> credit(june, "7.51")).hasMessageContaining("7.50 of 20.00");
+        credit(june, "7.50");
+
+        assertThat(billing.creditNotes().of(june.id()))
+                .extracting(note -> note.line().orElseThrow() + " " + note.amount())
+                .containsExactly("3 12.50", "3 7.50");
+        assertThatThrownBy(() -> billing.statusChanges().move(june.id(), DocumentStatus.VOID, "no", "clerk"))
+                .isInstanceOf(BillingException.class);
+        Document unpaid = invoice("brandt", "2028-06");
+        assertThatThrownBy(() -> billing.statusChanges().move(unpaid.id(), DocumentStatus.VOID, "no", "clerk"))
+                .as("an adjustment rests on it")
+                .isInstanceOf(BillingException.class);
+    }
+
+    @Test
+    @Order(10)
+    void inAugustNothingHappensButAnotherTicketOfJuneArrives() {
+        agree("fritz", "2028-08-01T00:00:00Z", "{}");
+        log.tickets("fritz", 1, "2028-06-30T12:00:00Z", "2028-08-03T12:00:00Z");
+        log.ads("aurora", "emil", 1, "0.01", "2028-07-31T23:00:00Z", "2028-08-03T12:00:00Z");
+
+        bill("2028-08");
+        adjust("2028-06");
+        adjust("2028-07");
+
+        assertThat(invoices("2028-08")).containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        // 12 x 1.50 = 18.00, less 20.00 and -3.50; the credit of 20.00 has no part in it
+        assertThat(adjustments("2028-06"))
+                .contains("fritz#2: tickets 1.50 = 1.50")
+                .hasSize(3);
+        // 55 % of 0.02 is 0.011, of which 0.01 was paid out: what rounding left is no document
+        assertThat(payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
+        assertThat(reported("fritz", "2028-06"))
+                .containsExactly(
+                        "jobs: invoiced 3.00, known 3.00",
+                        "time: invoiced 3.06, known 3.06",
+                        "tickets: invoiced 18.00, known 18.00");
+    }
+
+    @Test
+    @Order(11)
     void inSeptemberCleoIsPremium() {
         tier("cleo", Tier.PREMIUM, "2028-09-01T00:00:00Z", "UTC");
         log.jobs("cleo", 12, "2028-09-01T00:00:00Z", "2028-09-01T00:00:01Z", 10_000);
@@ -234,7 +342,7 @@ class YearOfFourTiersTest {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void octoberHasAnHourTwiceInBerlin() {
         // 02:30 in summer time and 02:30 in winter time.
         log.jobs("brandt", 1, "2028-10-29T00:30:00Z", "2028-10-29T00:30:01Z", 10_500);
@@ -253,7 +361,7 @@ class YearOfFourTiersTest {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void novemberReachesTheThirdTierOfPrices() {
         log.jobs("cleo", 101, "2028-11-30T23:59:59.999Z", "2028-12-01T00:00:00Z", 1_000);
 
@@ -269,7 +377,7 @@ class YearOfFourTiersTest {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void decemberEndsAtAnotherInstantForEverybody() {
         tier("aurora", Tier.PRO, "2028-12-17T00:00:00Z", "UTC");
         log.jobs("brandt", 1, "2028-12-31T22:59:59.999Z", "2028-12-31T23:00:00Z", 10_500);
@@ -313,18 +421,61 @@ class YearOfFourTiersTest {
         return documents(DocumentKind.INVOICE, month);
     }
 
+    /** Drafts, checks and finalizes what late usage changes of a month, invoices and pay-outs. */
+    private static void adjust(String month) {
+        BillingPeriod period = BillingPeriod.parse(month);
+        for (DocumentKind kind : DocumentKind.values()) {
+            Completion done = billing.run().adjust(kind, period, "adjust-" + month, "clerk");
+            assertThat(done.check().failures())
+                    .as("lines of adjustments of %s that differ from their raw events", month)
+                    .isEmpty();
+            assertThat(done.drafts().unrated().named()).isEmpty();
+        }
+    }
+
+    private static void agree(String account, String from, String terms) {
+        try {
+            billing.overrides()
+                    .agree(account, Instant.parse(from), Json.mapper().readTree(terms), "negotiated", "clerk");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Gives back of the tickets of an invoice. */
+    private static void credit(Document document, String amount) {
+        billing.creditNotes()
+                .create(
+                        new CreditRequest(
+                                document.id(), Optional.of(3), new BigDecimal(amount), "the show was cancelled"),
+                        "clerk");
+    }
+
+    /** The lines of a usage report, as {@code item: invoiced amount, known amount}. */
+    private static List<String> reported(String account, String month) {
+        return billing.usageReports().of(account, BillingPeriod.parse(month)).lines().stream()
+                .map(line -> "%s: invoiced %s, known %s"
+                        .formatted(line.known().item(), line.invoicedAmount(), line.knownAmount()))
+                .toList();
+    }
+
+    private static List<String> adjustments(String month) {
+        return invoices(month).stream().filter(text -> text.contains("#")).toList();
+    }
+
     private static List<String> payouts(String month) {
         return documents(DocumentKind.PAYOUT, month);
     }
 
-    /** The documents in force, as {@code account: item amount, ... = total}. */
+    /** The documents in force, as {@code account: item amount, ... = total}; an adjustment as {@code account#sequence: ...}. */
     private static List<String> documents(DocumentKind kind, String month) {
         return billing.documents().page(DocumentFilter.all(kind).ofPeriod(month), "", 100).stream()
                 .filter(document -> document.status() != DocumentStatus.VOID)
                 .sorted(Comparator.comparing(Document::account).thenComparing(Document::sequence))
-                .map(document -> "%s: %s = %s"
+                .map(document -> "%s%s: %s = %s"
                         .formatted(
                                 document.account(),
+                                document.sequence() == 0 ? "" : "#" + document.sequence(),
                                 document.lines().stream()
                                         .map(line -> line.content().item() + " "
                                                 + line.amount().toPlainString())
@@ -335,7 +486,9 @@ class YearOfFourTiersTest {
 
     private static Document invoice(String account, String month) {
         return billing.documents().page(DocumentFilter.all(DocumentKind.INVOICE).ofPeriod(month), "", 100).stream()
-                .filter(document -> document.account().equals(account) && document.status() != DocumentStatus.VOID)
+                .filter(document -> document.account().equals(account)
+                        && document.sequence() == 0
+                        && document.status() != DocumentStatus.VOID)
                 .findFirst()
                 .orElseThrow();
     }
@@ -352,8 +505,11 @@ class YearOfFourTiersTest {
     @Test
     @Order(100)
     void everyLineOfTheYearLeadsBackToItsEvents() {
-        List<Document> all = billing.documents().page(DocumentFilter.all(DocumentKind.INVOICE), "", 1000);
+        List<Document> all =
+                new ArrayList<>(billing.documents().page(DocumentFilter.all(DocumentKind.INVOICE), "", 1000));
+        all.addAll(billing.documents().page(DocumentFilter.all(DocumentKind.PAYOUT), "", 1000));
 
+        assertThat(all).filteredOn(document -> document.sequence() > 0).hasSize(6);
         assertThat(all).allSatisfy(document -> assertThat(billing.verifier().verify(document))
                 .allMatch(LineVerdict::ok));
         assertThat(billing.ledgerVerifier().verify(Optional.empty()).ok()).isTrue();
