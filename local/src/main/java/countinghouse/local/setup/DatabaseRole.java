@@ -9,6 +9,10 @@ public enum DatabaseRole {
     BATCH("countinghouse_batch"),
     API("countinghouse_api"),
     BILLING("countinghouse_billing"),
+    /** Reads API keys to check them, in every process with an HTTP port. */
+    DOOR("countinghouse_door"),
+    /** Makes, revokes and rotates API keys, by command. */
+    KEYS("countinghouse_keys"),
     /** Owns the tables of the Iceberg catalog. */
     ICEBERG("countinghouse_iceberg");
 

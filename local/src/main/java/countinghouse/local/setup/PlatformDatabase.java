@@ -72,8 +72,11 @@ public final class PlatformDatabase {
                 "batch_role", DatabaseRole.BATCH.user(),
                 "api_role", DatabaseRole.API.user(),
                 "billing_role", DatabaseRole.BILLING.user());
+        Map<String, String> keyRoles =
+                Map.of("door_role", DatabaseRole.DOOR.user(), "keys_role", DatabaseRole.KEYS.user());
         try (Database database = Database.open(config)) {
             Migrations.migrate(database.dataSource(), "db/published", "published", roles);
+            Migrations.migrate(database.dataSource(), "db/access", "access", keyRoles);
             if (PlatformDatabase.class.getClassLoader().getResource("db/billing") != null) {
                 Migrations.migrate(database.dataSource(), "db/billing", "billing", roles);
             }

@@ -64,6 +64,8 @@ public final class PlatformSettings {
         database("postgres", url, DatabaseRole.API, secrets);
         database("batch.postgres", url, DatabaseRole.BATCH, secrets);
         database("billing.postgres", url, DatabaseRole.BILLING, secrets);
+        database("access.postgres", url, DatabaseRole.DOOR, secrets);
+        database("keys.postgres", url, DatabaseRole.KEYS, secrets);
         database("owner.postgres", url, DatabaseRole.OWNER, secrets);
         database("iceberg.catalog", url + "?currentSchema=iceberg", DatabaseRole.ICEBERG, secrets);
         return this;

@@ -1,24 +1,42 @@
 package countinghouse.kit.access;
 
+import countinghouse.kit.access.key.ApiKey;
+import countinghouse.kit.access.key.ApiKeys;
+import countinghouse.kit.access.key.KeyText;
+import countinghouse.kit.access.key.KeysUnavailableException;
 import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.http.KitError;
 import countinghouse.kit.http.ProblemException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
-/** Route handlers that let only certain roles through. */
+/** Route handlers that let only certain roles through: those of a token, or of a producer's API key. */
 public final class Access {
     private static final String ACCESS_TOKEN = "access_token";
     private static final String BEARER = "Bearer ";
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String KEYS_RETRY_SECONDS = "5";
 
     private final Tokens tokens;
+    private final Optional<ApiKeys> keys;
+    private final AnonymousLimit anonymous;
 
+    /** Admits tokens only, with the standard limit of anonymous requests. */
     public Access(Tokens tokens) {
+        this(tokens, Optional.empty(), new AnonymousLimit(100));
+    }
+
+    public Access(Tokens tokens, Optional<ApiKeys> keys, AnonymousLimit anonymous) {
         this.tokens = tokens;
+        this.keys = keys;
+        this.anonymous = anonymous;
     }
 
     /** A handler that admits callers with at least one of the roles and leaves their {@link Principal} in the context. */
@@ -26,9 +44,8 @@ public final class Access {
         Set<AccessRole> allowed = Set.of(roles);
         return context -> credentials(context)
                 .ifPresentOrElse(
-                        token -> admit(context, token, allowed),
-                        () -> context.fail(new ProblemException(
-                                KitError.UNAUTHENTICATED, "Send a token in the header 'Authorization: Bearer ...'")));
+                        credential -> admit(context, credential, allowed),
+                        () -> refuse(context, "Send a token in the header 'Authorization: Bearer ...'"));
     }
 
     /** A handler that admits everybody whose request keeps to the contract. */
@@ -36,20 +53,20 @@ public final class Access {
         return ContractGate::admit;
     }
 
-    private void admit(RoutingContext context, String token, Set<AccessRole> allowed) {
-        // A request that is waiting for its token must not lose the body that arrives meanwhile.
+    private void admit(RoutingContext context, String credential, Set<AccessRole> allowed) {
+        // A request that is waiting for its credentials must not lose the body that arrives meanwhile.
         context.request().pause();
-        tokens.verify(token).onComplete(verified -> {
+        principal(context, credential).onComplete(verified -> {
             context.request().resume();
             if (verified.failed()) {
-                context.fail(new ProblemException(KitError.UNAUTHENTICATED, "The token is not valid, or has expired"));
+                reject(context, verified.cause());
                 return;
             }
             Principal principal = verified.result();
             if (principal.roles().stream().noneMatch(allowed::contains)) {
                 context.fail(new ProblemException(
                         KitError.FORBIDDEN,
-                        "This needs one of the roles %s; the token has %s"
+                        "This needs one of the roles %s; yours are %s"
                                 .formatted(
                                         Arrays.toString(
                                                 allowed.stream().sorted().toArray()),
@@ -59,6 +76,51 @@ public final class Access {
             context.put(Principal.KEY, principal);
             ContractGate.admit(context);
         });
+    }
+
+    private Future<Principal> principal(RoutingContext context, String credential) {
+        if (!KeyText.isMeant(credential) || keys.isEmpty()) {
+            return tokens.verify(credential);
+        }
+        return Future.fromCompletionStage(
+                        keys.get().find(credential), context.vertx().getOrCreateContext())
+                .map(found -> {
+                    ApiKey key = found.orElseThrow(() -> new IllegalArgumentException("no such key"));
+                    return key.admitTo(context);
+                });
+    }
+
+    private void reject(RoutingContext context, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof KeysUnavailableException) {
+            context.response().putHeader(RETRY_AFTER, KEYS_RETRY_SECONDS);
+            context.fail(new ProblemException(
+                    KitError.UNAVAILABLE,
+                    "%s at the moment; send the same request again after %s s"
+                            .formatted(cause.getMessage(), KEYS_RETRY_SECONDS)));
+        } else {
+            refuse(context, "The token or API key is not valid, or has expired");
+        }
+    }
+
+    private void refuse(RoutingContext context, String why) {
+        OptionalLong wait = retryAfter(context);
+        if (wait.isPresent()) {
+            limit(context, wait.getAsLong());
+        } else {
+            context.fail(new ProblemException(KitError.UNAUTHENTICATED, why));
+        }
+    }
+
+    private OptionalLong retryAfter(RoutingContext context) {
+        return anonymous.retryAfterSeconds(context.request().remoteAddress().hostAddress());
+    }
+
+    private static void limit(RoutingContext context, long seconds) {
+        context.response().putHeader(RETRY_AFTER, Long.toString(seconds));
+        context.fail(new ProblemException(
+                KitError.RATE_LIMITED,
+                "Too many requests without valid credentials come from your address; wait %d s".formatted(seconds)));
     }
 
     /**

@@ -12,6 +12,7 @@ public enum KitError implements ErrorCode {
     URI_TOO_LONG("uri-too-long", 414, "URI too long"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "Headers too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+    RATE_LIMITED("rate-limited", 429, "Too many requests"),
     INTERNAL("internal", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");
 

@@ -1,8 +1,10 @@
 package countinghouse.kit.process;
 
 import countinghouse.kit.access.Access;
+import countinghouse.kit.access.AnonymousLimit;
 import countinghouse.kit.access.TokenConfig;
 import countinghouse.kit.access.Tokens;
+import countinghouse.kit.access.key.StoredKeys;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.ConfigurationException;
@@ -21,6 +23,7 @@ import io.vertx.core.VertxOptions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +46,11 @@ public final class ServiceProcess implements AutoCloseable {
             Contract contract = Contract.assemble(
                     roles.stream().flatMap(role -> role.contract().stream()).toList());
             HttpService http = new HttpService(vertx, config, contract, metrics, health);
+            Optional<StoredKeys> keys = StoredKeys.open(settings);
+            keys.ifPresent(started::push);
+            Access access = new Access(tokens, keys.map(StoredKeys::keys), AnonymousLimit.from(settings));
             ProcessContext context =
-                    new ProcessContext(settings, vertx, http.router(), new Access(tokens), tokens, metrics, health);
+                    new ProcessContext(settings, vertx, http.router(), access, tokens, metrics, health);
             for (ProcessRole role : roles) {
                 started.push(role.start(context));
                 LOG.info("Role {} started", role.name());
