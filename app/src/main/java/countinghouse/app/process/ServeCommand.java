@@ -26,7 +26,7 @@ public final class ServeCommand implements Subcommand {
             split = ",",
             required = true,
             paramLabel = "ROLE",
-            description = "Any of ingest, api, billing, speed, projector.")
+            description = "Any of ingest, api, billing, canary, speed, projector.")
     private List<String> roles;
 
     @Override

@@ -8,6 +8,7 @@ import countinghouse.billing.ledger.Ledger;
 import countinghouse.billing.ledger.LedgerEvent;
 import countinghouse.billing.ledger.LedgerItem;
 import countinghouse.billing.plan.Tier;
+import countinghouse.schemas.CanaryAccount;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -45,9 +46,10 @@ public final class Accounts {
      * Registers an account, or changes a registered one; doing it again with the same values changes nothing.
      *
      * @param actor who asks for it
-     * @throws BillingException if the tier at that instant is already another one
+     * @throws BillingException if the tier at that instant is already another one, or the account is a canary's
      */
     public Account register(Registration wish, String actor) {
+        requireNoCanary(wish.account());
         return jdbi.inTransaction(handle -> {
             Instant now = SqlTime.read(clock);
             Optional<Account> before = lock(handle, wish.account());
@@ -91,6 +93,15 @@ public final class Accounts {
     }
 
     /** Periods of another zone would overlap with those that are billed. */
+    private static void requireNoCanary(String account) {
+        if (CanaryAccount.is(account)) {
+            throw new BillingException(
+                    BillingError.INVALID_REQUEST,
+                    "The account '%s' is the platform's own: accounts that begin with '%s' are counted and never billed; choose another name"
+                            .formatted(account, CanaryAccount.PREFIX));
+        }
+    }
+
     private static void requireSameZone(Handle handle, Account before, Registration wish) {
         boolean billed = !before.zone().equals(wish.zone())
                 && handle.createQuery("""
