@@ -6,6 +6,7 @@ import countinghouse.kit.http.ErrorCode;
 enum CollectorError implements ErrorCode {
     EVENTS_REJECTED("events-rejected", 400, "Some events were not stored"),
     BATCH_TOO_LARGE("batch-too-large", 413, "Too many events in one request"),
+    BODY_TOO_SLOW("body-too-slow", 408, "The body did not arrive in time"),
     LOG_UNAVAILABLE("log-unavailable", 503, "The event log is not available");
 
     private final String code;

@@ -25,7 +25,7 @@ final class CustomData {
 
     private static void flatten(String prefix, JsonNode object, Map<String, String> flat) {
         object.fields().forEachRemaining(field -> {
-            String name = prefix + field.getKey();
+            String name = prefix + DataFields.complete(field.getKey(), "data");
             if (name.length() > MAX_NAME_LENGTH) {
                 throw new InvalidEventException(
                         "length",

@@ -52,7 +52,11 @@ final class DataFields {
         if (!value.isTextual()) {
             throw wrongType(value, path, "a text");
         }
-        String text = value.asText();
+        return complete(value.asText(), path);
+    }
+
+    /** The same text, if every store can hold it. */
+    static String complete(String text, String path) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,51 +28,50 @@ record Envelope(
         if (!event.isObject()) {
             throw new InvalidEventException("type", null, "An event must be a JSON object");
         }
-        if (!"1.0".equals(required(event, "specversion"))) {
+        String version = required(event, "specversion");
+        if (!version.equals("1.0")) {
             throw new InvalidEventException(
-                    "specversion",
-                    "specversion",
-                    "'specversion' is '%s'; only '1.0' is understood".formatted(required(event, "specversion")));
+                    "specversion", "specversion", "'specversion' is '%s'; only '1.0' is understood".formatted(version));
         }
-        optional(event, "datacontenttype")
-                .filter(type ->
-                        !JSON_MEDIA_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches())
-                .ifPresent(type -> {
-                    throw new InvalidEventException(
-                            "datacontenttype", "datacontenttype", "'%s' is not JSON".formatted(type));
-                });
-        if (event.has("data_base64")) {
+        String contentType = optional(event, "datacontenttype");
+        if (contentType != null && !isJson(contentType)) {
             throw new InvalidEventException(
-                    "data", "data_base64", "Send 'data' as a JSON object, not as 'data_base64'");
+                    "datacontenttype", "datacontenttype", "'%s' is not JSON".formatted(contentType));
         }
-        Optional<Long> time = optional(event, "time").map(Envelope::millis);
+        String time = optional(event, "time");
         return new Envelope(
                 required(event, "id"),
                 required(event, "source"),
                 required(event, "subject"),
                 required(event, "type"),
-                time.orElse(receivedAtMs),
-                time.isEmpty(),
+                time == null ? receivedAtMs : millis(time),
+                time == null,
                 traceparent(event.path("traceparent").asText("")));
+    }
+
+    /** Whether a media type, with or without parameters, says that its content is JSON. */
+    static boolean isJson(String mediaType) {
+        return mediaType.equals("application/json")
+                || JSON_MEDIA_TYPE.matcher(mediaType.toLowerCase(Locale.ROOT)).matches();
     }
 
     /** The trace context if it is well-formed, else null. */
     static String traceparent(String text) {
-        return text != null && TRACEPARENT.matcher(text).matches() ? text : null;
+        return text != null && !text.isEmpty() && TRACEPARENT.matcher(text).matches() ? text : null;
     }
 
     private static String required(JsonNode event, String attribute) {
-        return optional(event, attribute)
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> new InvalidEventException(
-                        "required", attribute, "'%s' is required and must not be blank".formatted(attribute)));
+        String text = optional(event, attribute);
+        if (text == null || text.isBlank()) {
+            throw new InvalidEventException(
+                    "required", attribute, "'%s' is required and must not be blank".formatted(attribute));
+        }
+        return text;
     }
 
-    private static Optional<String> optional(JsonNode event, String attribute) {
-        JsonNode value = event.path(attribute);
-        return value.isMissingNode() || value.isNull()
-                ? Optional.empty()
-                : Optional.of(DataFields.text(value, attribute));
+    private static String optional(JsonNode event, String attribute) {
+        JsonNode value = event.get(attribute);
+        return value == null || value.isNull() ? null : DataFields.text(value, attribute);
     }
 
     private static long millis(String time) {

@@ -1,7 +1,5 @@
 package countinghouse.ingestion.collector;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,11 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import countinghouse.kit.http.ProblemException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +20,7 @@ import java.util.List;
 final class EventJson {
     static final int MAX_NESTING = 32;
     private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int DETECTED_BYTES = 4;
 
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,24 +38,52 @@ final class EventJson {
     /**
      * The events of a body: the elements of an array, or the one value.
      *
+     * @throws ProblemException if there are more of them than the most
      * @throws InvalidEventException if the body is not one JSON value in UTF-8
      */
-    static List<ReceivedEvent> events(byte[] body) {
-        String text = decoded(body);
-        try (JsonParser parser = READER.createParser(text)) {
+    static List<ReceivedEvent> events(byte[] body, int most) {
+        return parsed(body, parser -> {
             List<ReceivedEvent> events = new ArrayList<>();
-            JsonToken first = parser.nextToken();
-            if (first == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    events.add(event(events.size(), parser, text));
-                }
-            } else if (first != null) {
-                events.add(event(0, parser, text));
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                events.add(event(0, parser, body));
+                return events;
             }
-            if (first == null || parser.nextToken() != null) {
-                throw malformed("the body must be exactly one JSON value");
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                requireFewer(events.size(), most);
+                events.add(event(events.size(), parser, body));
             }
             return events;
+        });
+    }
+
+    /**
+     * The one JSON object of data that travels on its own.
+     *
+     * @throws InvalidEventException if it is anything else
+     */
+    static JsonNode object(byte[] body) {
+        JsonNode value = parsed(body, READER::readTree);
+        if (!value.isObject()) {
+            throw malformed("the data must be one JSON object");
+        }
+        return value;
+    }
+
+    private interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T parsed(byte[] body, Reading<T> reading) {
+        requireUtf8(body);
+        try (JsonParser parser = READER.createParser(body)) {
+            if (parser.nextToken() == null) {
+                throw malformed("it is empty");
+            }
+            T value = reading.read(parser);
+            if (parser.nextToken() != null) {
+                throw malformed("it must be exactly one JSON value");
+            }
+            return value;
         } catch (IOException e) {
             throw malformed(e.getMessage());
         } catch (ArithmeticException e) {
@@ -67,30 +91,29 @@ final class EventJson {
         }
     }
 
-    /** The one JSON value of a binary-mode body. */
-    static JsonNode value(byte[] body) {
-        List<ReceivedEvent> values = events(body);
-        if (values.size() != 1 || decoded(body).stripLeading().startsWith("[")) {
-            throw malformed("the data must be one JSON object");
-        }
-        return values.get(0).json();
-    }
-
-    private static ReceivedEvent event(int index, JsonParser parser, String text) throws IOException {
-        int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+    private static ReceivedEvent event(int index, JsonParser parser, byte[] body) throws IOException {
+        int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
         JsonNode json = READER.readTree(parser);
-        int end = Math.toIntExact(parser.currentLocation().getCharOffset());
-        return new ReceivedEvent(index, json, text.substring(start, end));
+        int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+        return new ReceivedEvent(index, json, body, start, end);
     }
 
-    private static String decoded(byte[] body) {
-        CharsetDecoder decoder = UTF_8.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try {
-            return decoder.decode(ByteBuffer.wrap(body)).toString();
-        } catch (CharacterCodingException e) {
-            throw malformed("the body is not UTF-8");
+    /** The parser would guess UTF-16 and UTF-32 from zero bytes at the start, and lets some malformed sequences pass. */
+    private static void requireUtf8(byte[] body) {
+        boolean wide = false;
+        for (int i = 0; i < Math.min(body.length, DETECTED_BYTES); i++) {
+            wide |= body[i] == 0;
+        }
+        if (wide || !Utf8.isValid(body)) {
+            throw malformed("it is not UTF-8");
+        }
+    }
+
+    private static void requireFewer(int events, int most) {
+        if (events == most) {
+            throw new ProblemException(
+                    CollectorError.BATCH_TOO_LARGE,
+                    "The batch has more than %d events; send at most %d at a time".formatted(most, most));
         }
     }
 

@@ -19,6 +19,8 @@ final class EventLog implements AutoCloseable {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final int LINGER_MS = 5;
+    /** More would let a later batch be stored before an earlier one that must be retried, and then neither can go on (ADR 0123). */
+    private static final int REQUESTS_IN_FLIGHT = 1;
     /** A failure older than this says nothing about now. */
     private static final long FAILURE_MEMORY_NANOS = 30_000_000_000L;
 
@@ -37,6 +39,7 @@ final class EventLog implements AutoCloseable {
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "countinghouse-collector");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, REQUESTS_IN_FLIGHT);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
@@ -78,6 +81,11 @@ final class EventLog implements AutoCloseable {
         return failure == null || System.nanoTime() - failure.atNanos > FAILURE_MEMORY_NANOS
                 ? Optional.empty()
                 : Optional.of(failure.message);
+    }
+
+    /** Whether nothing was acknowledged since an append failed. */
+    boolean isInTrouble() {
+        return lastFailure.get() != null;
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * {@code data} that the type does not know are left out. Thread-safe.
  */
 final class EventMapper {
-    /** An event may have at most this many characters, so that any form of it fits into one Kafka record. */
+    /** An event may have at most this many bytes, so that any form of it fits into one Kafka record. */
     static final int MAX_EVENT_LENGTH = 128 * 1024;
 
     private static final Map<EventType, Set<String>> STATES = Map.of(
@@ -67,12 +67,11 @@ final class EventMapper {
      * @throws InvalidEventException if it breaks a rule; nothing of it is stored then, none of its ads either
      */
     MappedEvent map(ReceivedEvent received, long receivedAtMs, String peerNetwork) {
-        if (received.text().length() > MAX_EVENT_LENGTH) {
+        if (received.length() > MAX_EVENT_LENGTH) {
             throw new InvalidEventException(
                     "size",
                     null,
-                    "The event has %d characters; at most %d are allowed"
-                            .formatted(received.text().length(), MAX_EVENT_LENGTH));
+                    "The event has %d bytes; at most %d are allowed".formatted(received.length(), MAX_EVENT_LENGTH));
         }
         Envelope envelope = Envelope.read(received.json(), receivedAtMs);
         EventType type = EventType.ofCloudEventType(envelope.type());
@@ -81,7 +80,8 @@ final class EventMapper {
         requireValid(type, record, receivedAtMs);
         List<AdEvent> ads = record instanceof ViewEvent view ? ViewAds.explode(view, data) : List.of();
         ads.forEach(ad -> requireValid(EventType.AD, ad, receivedAtMs));
-        return new MappedEvent(type, envelope.type(), envelope.account(), record, ads, envelope.traceparent());
+        return new MappedEvent(
+                type, envelope.type(), envelope.source(), envelope.account(), record, ads, envelope.traceparent());
     }
 
     private void requireValid(EventType type, SpecificRecordBase record, long receivedAtMs) {
@@ -91,7 +91,7 @@ final class EventMapper {
     }
 
     private static JsonNode dataOf(JsonNode event, EventType type) {
-        JsonNode data = event.path("data");
+        JsonNode data = EventData.of(event);
         if (data.isObject()) {
             return data;
         }

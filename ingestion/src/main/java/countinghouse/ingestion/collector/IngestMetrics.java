@@ -1,25 +1,33 @@
 package countinghouse.ingestion.collector;
 
+import countinghouse.schemas.EventType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counters of what the door let in, turned away and could not store. Labels are rule ids and type names, never ids. */
 final class IngestMetrics {
     private final MeterRegistry registry;
     private final Counter adsExploded;
     private final Counter unavailable;
+    private final Map<EventType, Counter> accepted = new EnumMap<>(EventType.class);
 
     IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.adsExploded = registry.counter("ingest_ads_exploded_total");
         this.unavailable = registry.counter("ingest_unavailable_total");
+        for (EventType type : EventType.values()) {
+            accepted.put(type, registry.counter("ingest_events_accepted_total", "type", type.slug()));
+        }
     }
 
     /** An event and its ads are stored. */
     void accepted(MappedEvent event) {
-        registry.counter("ingest_events_accepted_total", "type", event.type().slug())
-                .increment();
-        adsExploded.increment(event.ads().size());
+        accepted.get(event.type()).increment();
+        if (!event.ads().isEmpty()) {
+            adsExploded.increment(event.ads().size());
+        }
     }
 
     /** A refused event is in the quarantine. */

@@ -41,7 +41,7 @@ public final class IngestRole implements ProcessRole {
                 log,
                 metrics,
                 Clock.systemUTC());
-        EventRoutes routes = new EventRoutes(intake, networks, workers, metrics, config.maxRequests());
+        EventRoutes routes = new EventRoutes(intake, log, networks, workers, metrics, config);
         routes.mount(context.router(), context.access());
         context.health().register("event-log", log::trouble);
         return () -> {

@@ -1,9 +1,11 @@
 package countinghouse.ingestion.collector;
 
 import countinghouse.ingestion.quarantine.QuarantineRecords;
+import countinghouse.kit.access.key.ApiKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -36,8 +38,9 @@ final class Intake {
      *
      * @param network stored form of the peer's network
      * @param traceparent W3C trace context of the request, null if none
+     * @param key the API key that it came with; empty if it came with a token, which may send anything
      */
-    record Origin(String correlationId, String network, String traceparent) {}
+    record Origin(String correlationId, String network, String traceparent, Optional<ApiKey> key) {}
 
     /** What became of a request whose every record was acknowledged. */
     record Outcome(int stored, List<RejectedEvent> rejected) {}
@@ -51,6 +54,7 @@ final class Intake {
         for (ReceivedEvent event : received) {
             try {
                 MappedEvent mapped = mapper.map(event, receivedAtMs, origin.network());
+                origin.key().ifPresent(key -> KeyBinding.require(key, mapped));
                 accepted.add(mapped);
                 appended.addAll(records.records(mapped, origin.correlationId(), origin.traceparent()));
             } catch (InvalidEventException e) {

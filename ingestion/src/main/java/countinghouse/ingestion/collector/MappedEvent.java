@@ -10,6 +10,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  *
  * @param type decides the topic
  * @param cloudEventType CloudEvents type
+ * @param source CloudEvents source
  * @param account the party billed or paid
  * @param event record of the type's generated class
  * @param ads the ads exploded from a view
@@ -18,6 +19,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 record MappedEvent(
         EventType type,
         String cloudEventType,
+        String source,
         String account,
         SpecificRecordBase event,
         List<AdEvent> ads,

@@ -1,5 +1,7 @@
 package countinghouse.ingestion.collector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -7,6 +9,25 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param index place in the request, from 0
  * @param json the CloudEvent in JSON; any JSON value
- * @param text the event as received
+ * @param body the bytes that it was read from, in UTF-8; not copied
+ * @param from first byte of the event in the body
+ * @param to the byte after its last
  */
-record ReceivedEvent(int index, JsonNode json, String text) {}
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ReceivedEvent(int index, JsonNode json, byte[] body, int from, int to) {
+    /** An event that did not come as text. */
+    static ReceivedEvent of(JsonNode json) {
+        byte[] text = json.toString().getBytes(UTF_8);
+        return new ReceivedEvent(0, json, text, 0, text.length);
+    }
+
+    /** The event as received. */
+    String text() {
+        return new String(body, from, to - from, UTF_8);
+    }
+
+    /** Length of its text in bytes. */
+    int length() {
+        return to - from;
+    }
+}

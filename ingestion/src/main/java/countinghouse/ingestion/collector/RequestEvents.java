@@ -1,13 +1,8 @@
 package countinghouse.ingestion.collector;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import countinghouse.kit.http.KitError;
 import countinghouse.kit.http.ProblemException;
 import io.vertx.core.MultiMap;
-import java.net.URLDecoder;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,10 +10,10 @@ import java.util.Locale;
 final class RequestEvents {
     static final int MAX_EVENTS = 2_000;
 
+    private static final String CLOUD_EVENTS = "application/cloudevents";
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String PLAIN = "application/json";
-    private static final String BINARY_PREFIX = "ce-";
 
     private RequestEvents() {}
 
@@ -29,26 +24,29 @@ final class RequestEvents {
      * @throws InvalidEventException if the body is not readable as JSON
      */
     static List<ReceivedEvent> read(MultiMap headers, byte[] body) {
+        requireUncompressed(headers);
         String mediaType = mediaType(headers);
-        boolean binary = headers.contains(BINARY_PREFIX + "specversion");
-        if (binary && (mediaType.isEmpty() || mediaType.equals(PLAIN))) {
-            return List.of(binary(headers, body));
+        if (BinaryEvent.isIn(headers)
+                && !mediaType.startsWith(CLOUD_EVENTS)
+                && (mediaType.isEmpty() || Envelope.isJson(mediaType))) {
+            return List.of(BinaryEvent.read(headers, body));
         }
-        List<ReceivedEvent> events =
-                switch (mediaType) {
-                    case STRUCTURED, BATCH, PLAIN -> EventJson.events(body);
-                    default ->
-                        throw new ProblemException(
-                                KitError.UNSUPPORTED_MEDIA_TYPE,
-                                "'Content-Type' is '%s'; send %s, %s or %s"
-                                        .formatted(mediaType, STRUCTURED, BATCH, PLAIN));
-                };
-        if (events.size() > MAX_EVENTS) {
+        return switch (mediaType) {
+            case STRUCTURED, BATCH, PLAIN -> EventJson.events(body, MAX_EVENTS);
+            default ->
+                throw new ProblemException(
+                        KitError.UNSUPPORTED_MEDIA_TYPE,
+                        "'Content-Type' is '%s'; send %s, %s or %s".formatted(mediaType, STRUCTURED, BATCH, PLAIN));
+        };
+    }
+
+    private static void requireUncompressed(MultiMap headers) {
+        String encoding = headers.get("Content-Encoding");
+        if (encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity")) {
             throw new ProblemException(
-                    CollectorError.BATCH_TOO_LARGE,
-                    "The batch has %d events; send at most %d at a time".formatted(events.size(), MAX_EVENTS));
+                    KitError.UNSUPPORTED_MEDIA_TYPE,
+                    "'Content-Encoding' is '%s'; send the body uncompressed".formatted(encoding));
         }
-        return events;
     }
 
     private static String mediaType(MultiMap headers) {
@@ -59,29 +57,5 @@ final class RequestEvents {
         int parameters = contentType.indexOf(';');
         String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
         return mediaType.trim().toLowerCase(Locale.ROOT);
-    }
-
-    private static ReceivedEvent binary(MultiMap headers, byte[] body) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
-        headers.forEach((name, value) -> {
-            String lowerCase = name.toLowerCase(Locale.ROOT);
-            if (lowerCase.startsWith(BINARY_PREFIX)) {
-                event.put(lowerCase.substring(BINARY_PREFIX.length()), decoded(value));
-            }
-        });
-        if (body.length > 0) {
-            event.set("data", EventJson.value(body));
-        }
-        return new ReceivedEvent(0, event, event.toString());
-    }
-
-    /** CloudEvents header values are percent-encoded; a plus sign stands for itself. */
-    private static String decoded(String value) {
-        try {
-            return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidEventException(
-                    "json", null, "The header value '%s' is not percent-encoded".formatted(value));
-        }
     }
 }

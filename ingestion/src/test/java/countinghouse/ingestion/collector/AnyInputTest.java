@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import countinghouse.kit.http.Json;
 import countinghouse.metering.rules.EventRules;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,12 +42,12 @@ class AnyInputTest {
 
     @Property(tries = 500)
     void shouldReadOrRefuseAnyBytes(@ForAll byte[] body) {
-        assertThat(isMappedOrRefused(() -> EventJson.events(body))).isTrue();
+        assertThat(isMappedOrRefused(() -> EventJson.events(body, 2_000))).isTrue();
     }
 
     @Property(tries = 2000)
     void shouldMapOrRefuseAnyJson(@ForAll("events") JsonNode event) {
-        ReceivedEvent received = new ReceivedEvent(0, event, Json.text(event));
+        ReceivedEvent received = ReceivedEvent.of(event);
         assertThat(isMappedOrRefused(() -> mapper.map(received, 1_800_000_000_000L, "loopback:x")))
                 .isTrue();
     }

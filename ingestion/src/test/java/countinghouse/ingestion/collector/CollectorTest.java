@@ -8,6 +8,8 @@ import countinghouse.ingestion.testing.TestDoor;
 import countinghouse.ingestion.testing.TestLog;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.http.Json;
+import countinghouse.metering.event.AvroEvents;
+import countinghouse.metering.identity.Identity;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
 import countinghouse.schemas.Topics;
@@ -17,13 +19,17 @@ import countinghouse.schemas.registry.HttpSchemaRegistry;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.registry.TestRegistry;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,6 +221,58 @@ class CollectorTest {
     }
 
     @Test
+    void shouldStoreEveryEventOfABatchWithADuplicate() throws Exception {
+        // lago-api#4772: a batch with one duplicate was answered as failed, and the others were stored without what
+        // follows.
+        String known = ticket("dup", "organiser-dup");
+        assertThat(door.post(known.getBytes(UTF_8), headers(STRUCTURED, Map.of()))
+                        .statusCode())
+                .isEqualTo(204);
+        String batch =
+                "[%s,%s,%s]".formatted(ticket("new-1", "organiser-dup"), known, ticket("new-2", "organiser-dup"));
+
+        assertThat(door.post(batch.getBytes(UTF_8), headers(BATCH, Map.of())).statusCode())
+                .isEqualTo(204);
+
+        assertThat(identities("organiser-dup")).hasSize(3);
+    }
+
+    @Test
+    void shouldKeepTheIdentityOfAReplayWhoseTimeIsAnotherOrMissing() throws Exception {
+        // flexprice#2659: the time was part of what makes an event the same, so a replay with another one counted
+        // twice.
+        String event = ticket("replay", "organiser-replay");
+        String now = Instant.now().toString();
+        for (String again : List.of(
+                event,
+                event.replace("\"id\"", "\"time\":\"%s\",\"id\"".formatted(now)),
+                event.replace("\"id\"", "\"time\":\"%s\",\"id\"".formatted(now.replace("Z", "+00:00"))))) {
+            assertThat(door.post(again.getBytes(UTF_8), headers(STRUCTURED, Map.of()))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+
+        assertThat(keyed(EventType.TICKET.topic(), "organiser-replay"))
+                .hasSize(3)
+                .extracting(ConsumerRecord::partition)
+                .containsOnly(Partitioning.partitionOf("organiser-replay", TestBroker.PARTITIONS));
+        assertThat(identities("organiser-replay")).hasSize(1);
+    }
+
+    @Test
+    void shouldNotWaitForABodyThatDoesNotCome() throws Exception {
+        String head =
+                "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: 100\r\n\r\n["
+                        .formatted(token, BATCH);
+        try (Socket slow = new Socket("127.0.0.1", door.baseUrl().getPort())) {
+            slow.setSoTimeout(30_000);
+            slow.getOutputStream().write(head.getBytes(UTF_8));
+            String answer = new String(slow.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("body-too-slow");
+        }
+    }
+
+    @Test
     void shouldNeverAnswer500WhateverItIsSent() throws Exception {
         Random random = new Random(20261121);
         List<String> types = List.of(STRUCTURED, BATCH, "application/json", "text/plain");
@@ -226,6 +284,14 @@ class CollectorTest {
             HttpResponse<String> answer = door.post(body, headers(types.get(random.nextInt(4)), Map.of()));
             assertThat(answer.statusCode()).as(new String(body, UTF_8)).isIn(204, 400, 415);
         }
+    }
+
+    private Set<Identity> identities(String account) {
+        EventDecoder decoder = new EventDecoder(new HttpSchemaRegistry(registry.url()), EventType.TICKET);
+        AvroEvents events = new AvroEvents(EventType.TICKET);
+        return keyed(EventType.TICKET.topic(), account).stream()
+                .map(record -> Identity.of(events.event(decoder.decode(record.value()))))
+                .collect(Collectors.toSet());
     }
 
     private Map<String, String> headers(String contentType, Map<String, String> more) {

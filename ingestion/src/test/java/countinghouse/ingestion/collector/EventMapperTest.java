@@ -222,7 +222,7 @@ class EventMapperTest {
     }
 
     private MappedEvent map(String json) {
-        return mapper.map(EventJson.events(json.getBytes(UTF_8)).get(0), NOW, NETWORK);
+        return mapper.map(EventJson.events(json.getBytes(UTF_8), 1).get(0), NOW, NETWORK);
     }
 
     private static String event(String type, String data) {

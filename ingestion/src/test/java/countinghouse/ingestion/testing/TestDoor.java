@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,12 @@ public final class TestDoor implements AutoCloseable {
     }
 
     public static TestDoor start(String bootstrapServers, String registryUrl) {
-        return new TestDoor(Settings.of(Map.of(
+        return start(bootstrapServers, registryUrl, Map.of());
+    }
+
+    /** Starts with some more settings. */
+    public static TestDoor start(String bootstrapServers, String registryUrl, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "kafka.bootstrap-servers", bootstrapServers,
                 "kafka.partitions", Integer.toString(TestBroker.PARTITIONS),
                 "registry.url", registryUrl,
@@ -39,7 +45,9 @@ public final class TestDoor implements AutoCloseable {
                 "auth.jwt-secret", "a secret for tokens that only tests know",
                 "ingest.delivery-timeout", "PT4S",
                 "ingest.block-timeout", "PT1S",
-                "http.port", "0")));
+                "http.port", "0"));
+        settings.putAll(more);
+        return new TestDoor(Settings.of(settings));
     }
 
     public URI baseUrl() {

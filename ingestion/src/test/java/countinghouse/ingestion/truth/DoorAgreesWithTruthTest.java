@@ -1,6 +1,5 @@
 package countinghouse.ingestion.truth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -218,19 +217,7 @@ class DoorAgreesWithTruthTest {
     }
 
     private static String command(Path configuration, String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CommandMain.class.getName()));
-        line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-        builder.environment().put(Settings.CONFIG_FILE_VARIABLE, configuration.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
-        return output;
+        return CommandMain.run(Map.of(Settings.CONFIG_FILE_VARIABLE, configuration.toString()), arguments);
     }
 
     private static int send(String... options) {

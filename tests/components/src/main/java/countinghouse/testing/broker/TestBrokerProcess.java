@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -13,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 public final class TestBrokerProcess implements AutoCloseable {
     public static final int PARTITIONS = 2;
 
-    private final Process process;
+    private final List<String> command;
+    private final Path log;
     private final String bootstrapServers;
+    private Process process;
 
-    private TestBrokerProcess(Process process, String bootstrapServers) {
-        this.process = process;
+    private TestBrokerProcess(List<String> command, Path log, String bootstrapServers) {
+        this.command = command;
+        this.log = log;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -25,22 +29,51 @@ public final class TestBrokerProcess implements AutoCloseable {
     public static TestBrokerProcess start(Path directory) throws Exception {
         int port = FreePort.next();
         Path storage = Files.createDirectories(directory.resolve("storage"));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        Path.of("target", "broker", "*") + File.pathSeparator + System.getProperty("java.class.path"),
-                        BrokerMain.class.getName(),
-                        storage.toString(),
-                        configuration(directory, storage, port).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("broker.log").toFile())
-                .start();
-        TestBrokerProcess broker = new TestBrokerProcess(process, "127.0.0.1:" + port);
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Path.of("target", "broker", "*") + File.pathSeparator + System.getProperty("java.class.path"),
+                BrokerMain.class.getName(),
+                storage.toString(),
+                configuration(directory, storage, port).toString());
+        TestBrokerProcess broker = new TestBrokerProcess(command, directory.resolve("broker.log"), "127.0.0.1:" + port);
+        broker.run();
         BrokerConfiguration.createTopics(broker.bootstrapServers, PARTITIONS);
         return broker;
+    }
+
+    /** Starts the process, again after a {@link #kill}, with what its folder holds; it serves some seconds later. */
+    public void run() throws IOException {
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    /** Takes all time from the process: its connections stay open, and nothing answers. */
+    public void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    /** Ends the process as a power cut would. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill %s ended with %d".formatted(signal, status));
+        }
     }
 
     private static Path configuration(Path directory, Path storage, int port) throws IOException {
