@@ -34,7 +34,7 @@ public final class IcebergCatalog implements AutoCloseable {
     }
 
     public static IcebergCatalog open(IcebergConfig config) {
-        JdbcCatalog catalog = new JdbcCatalog();
+        JdbcCatalog catalog = new ExactCatalog();
         Configuration hadoop = new Configuration();
         // A client that waits for a dead NameNode by Hadoop's defaults waits for many minutes.
         hadoop.setInt("ipc.client.connect.max.retries", 3);

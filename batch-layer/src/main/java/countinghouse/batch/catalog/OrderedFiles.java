@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
@@ -33,12 +34,15 @@ public final class OrderedFiles implements AutoCloseable {
     private DataWriter<Record> writer;
     private int rowsInFile;
 
-    /** Files of a task; {@code operation} and {@code task} make their names unique. */
+    /**
+     * Files of a task. Their names begin with {@code task} and {@code operation} and are never used twice: an attempt that failed may have
+     * left files behind.
+     */
     public OrderedFiles(Table table, String operation, int task) {
         this.table = table;
         this.files = OutputFileFactory.builderFor(table, task, 0)
                 .format(FileFormat.PARQUET)
-                .operationId(operation)
+                .operationId(operation + "-" + UUID.randomUUID())
                 .build();
         this.partition = new PartitionKey(table.spec(), table.schema());
         this.wrapper = new InternalRecordWrapper(table.schema().asStruct());

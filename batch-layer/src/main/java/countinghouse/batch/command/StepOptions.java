@@ -45,7 +45,8 @@ final class StepOptions {
         String master = Settings.ofProcess().text("spark.master", SPARK_MASTER);
         try (BatchSession session = BatchSession.open(config, master)) {
             print(work.apply(session));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions that it does not declare.
             LOG.info("The step did not complete", e);
             throw Failures.reported(e);
         }

@@ -65,6 +65,22 @@ public final class TestPlatform implements AutoCloseable {
         Files.writeString(file, "\n" + key + "=" + value + "\n", StandardOpenOption.APPEND);
     }
 
+    /** A proxy in front of the catalog's PostgreSQL, which the commands use from now on. */
+    public CuttingProxy proxyCatalog() throws IOException {
+        CuttingProxy proxy = CuttingProxy.start(postgres.getPort());
+        set("iceberg.catalog.url", catalogUrl().replace(":" + postgres.getPort(), ":" + proxy.port()));
+        return proxy;
+    }
+
+    /** Lets the commands reach the catalog's PostgreSQL directly again. */
+    public void directCatalog() throws IOException {
+        set("iceberg.catalog.url", catalogUrl());
+    }
+
+    private String catalogUrl() {
+        return url() + "&currentSchema=iceberg";
+    }
+
     private String url() {
         return postgres.getJdbcUrl("postgres", "postgres");
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 public final class FaultCommand extends ForwardedCommand {
     /** The harness leaves the cores to the platform that it tests. */
     private static final List<String> JAVA_OPTIONS = List.of(
-            "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=logback-fault.xml");
+            "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=logback-fault.xml");
 
     public FaultCommand() {
         super("fault", "countinghouse.fault.FaultMain", JAVA_OPTIONS);

@@ -37,11 +37,14 @@ final class Archive {
         return offsets;
     }
 
-    /** Every archived record by its position; one that is there twice has a second entry. */
-    Map<String, String> records() {
-        Map<String, String> records = new HashMap<>();
-        forEachTable((type, table) -> read(records, type, table));
-        return records;
+    /** Takes a record of the archive. */
+    interface Visitor {
+        void visit(TopicPartition partition, long offset, String content);
+    }
+
+    /** Shows every archived record, as {@code kind|append time in ms|identity}, the identity only of events. */
+    void visit(Visitor visitor) {
+        forEachTable((type, table) -> read(visitor, type, table));
     }
 
     /** There are no tables before the first archive. */
@@ -59,7 +62,7 @@ final class Archive {
         }
     }
 
-    private static void read(Map<String, String> records, EventType type, Table table) {
+    private static void read(Visitor visitor, EventType type, Table table) {
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
                 .select(
                         RawSchema.KIND,
@@ -68,26 +71,23 @@ final class Archive {
                         RawSchema.APPEND_TIME,
                         RawSchema.IDENTITY)
                 .build()) {
-            rows.forEach(row -> add(records, type, row));
+            rows.forEach(row -> visitor.visit(
+                    new TopicPartition(type.topic(), (Integer) row.getField(RawSchema.SOURCE_PARTITION)),
+                    (Long) row.getField(RawSchema.KAFKA_OFFSET),
+                    content(row)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read %s".formatted(table.name()), e);
         }
     }
 
-    private static void add(Map<String, String> records, EventType type, Record row) {
-        String position = "archive %s-%s@%s"
-                .formatted(
-                        type.topic(), row.getField(RawSchema.SOURCE_PARTITION), row.getField(RawSchema.KAFKA_OFFSET));
+    private static String content(Record row) {
         byte[] identity = (byte[]) row.getField(RawSchema.IDENTITY);
-        String content = "%s|%d|%s"
+        return "%s|%d|%s"
                 .formatted(
                         row.getField(RawSchema.KIND),
                         ((OffsetDateTime) row.getField(RawSchema.APPEND_TIME))
                                 .toInstant()
                                 .toEpochMilli(),
                         identity == null ? "" : HexFormat.of().formatHex(identity));
-        for (String place = position; records.putIfAbsent(place, content) != null; place += " again") {
-            // Each further copy of the record gets an entry of its own, which nobody expects.
-        }
     }
 }

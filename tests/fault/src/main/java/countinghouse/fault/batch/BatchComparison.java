@@ -27,17 +27,16 @@ final class BatchComparison {
     private final Oracle oracle;
     private final Load load;
     private final EventLog log;
-    private final Archive archive;
+    private final ArchiveComparison archive;
     private final PublishedCounts published;
     private final Answers answers;
-    private final Map<TopicPartition, Map<Long, String>> records = new HashMap<>();
 
     BatchComparison(
             Oracle oracle, Load load, EventLog log, Archive archive, PublishedCounts published, Answers answers) {
         this.oracle = oracle;
         this.load = load;
         this.log = log;
-        this.archive = archive;
+        this.archive = new ArchiveComparison(archive);
         this.published = published;
         this.answers = answers;
     }
@@ -49,31 +48,19 @@ final class BatchComparison {
     Comparison compare(Map<TopicPartition, Long> atLeast, Map<TopicPartition, Long> ends) {
         log.readUpTo(ends, record -> {
             load.acknowledged().seen(record);
-            records.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), ignored -> new HashMap<>())
-                    .put(record.offset(), oracle.content(record));
+            archive.add(record, oracle.content(record));
             oracle.count(record);
         });
         Map<String, String> expected = new HashMap<>();
-        Map<String, String> found = new HashMap<>(archive.records());
-        expectArchive(atLeast, expected);
         expectPublished(expected);
-        found.putAll(published.rows());
+        Map<String, String> found = new HashMap<>(published.rows());
         for (String position : load.acknowledged().lost()) {
             expected.put(position, "acknowledged, so in the log");
         }
         Map<String, String> totals = totals();
         expected.putAll(totals);
         found.putAll(answers(totals));
-        return Comparison.of(expected, found);
-    }
-
-    private void expectArchive(Map<TopicPartition, Long> atLeast, Map<String, String> expected) {
-        Map<TopicPartition, Long> next = archive.nextOffsets();
-        records.forEach((partition, contents) -> contents.forEach((offset, content) -> {
-            if (offset < next.getOrDefault(partition, 0L) || offset < atLeast.get(partition)) {
-                expected.put("archive %s@%d".formatted(partition, offset), content);
-            }
-        }));
+        return archive.compare(atLeast).plus(Comparison.of(expected, found));
     }
 
     private void expectPublished(Map<String, String> expected) {

@@ -21,6 +21,23 @@ public record Comparison(long rowsCompared, long differences, List<Difference> e
         return new Comparison(rowsCompared + problems.size(), differences + problems.size(), List.copyOf(all));
     }
 
+    /** This and another comparison, of other rows. */
+    public Comparison plus(Comparison other) {
+        List<Difference> all = new ArrayList<>(examples);
+        all.addAll(other.examples);
+        return of(rowsCompared + other.rowsCompared, differences + other.differences, all);
+    }
+
+    /**
+     * What was found by somebody who compares for himself.
+     *
+     * @param some of the differences, at least as many as examples are kept
+     */
+    public static Comparison of(long rowsCompared, long differences, List<Difference> some) {
+        return new Comparison(
+                rowsCompared, differences, List.copyOf(some.subList(0, Math.min(MAX_EXAMPLES, some.size()))));
+    }
+
     public static Comparison of(Map<String, String> expected, Map<String, String> found) {
         long rows = expected.size();
         List<Difference> differences = new ArrayList<>();
@@ -36,9 +53,6 @@ public record Comparison(long rowsCompared, long differences, List<Difference> e
                 differences.add(new Difference(row.getKey(), null, row.getValue()));
             }
         }
-        return new Comparison(
-                rows,
-                differences.size(),
-                List.copyOf(differences.subList(0, Math.min(MAX_EXAMPLES, differences.size()))));
+        return of(rows, differences.size(), differences);
     }
 }

@@ -19,4 +19,17 @@ class ComparisonTest {
                         new Difference("wrong", "3|3|00", "3|3|01"),
                         new Difference("unexpected", null, "4|4|00"));
     }
+
+    @Test
+    void shouldAddUpComparisonsAndKeepSomeExamples() {
+        Comparison rows = Comparison.of(Map.of("row", "1"), Map.of("row", "2"));
+        Comparison records =
+                Comparison.of(50, 20, java.util.Collections.nCopies(20, new Difference("record", "a", "b")));
+
+        Comparison all = rows.plus(records);
+
+        assertThat(all.rowsCompared()).isEqualTo(51);
+        assertThat(all.differences()).isEqualTo(21);
+        assertThat(all.examples()).hasSize(10).contains(new Difference("row", "1", "2"));
+    }
 }
