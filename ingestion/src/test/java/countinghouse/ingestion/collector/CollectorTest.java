@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.ingestion.testing.OpenDoor;
 import countinghouse.ingestion.testing.TestDoor;
-import countinghouse.ingestion.testing.TestLog;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.http.Json;
 import countinghouse.metering.event.AvroEvents;
@@ -17,7 +17,6 @@ import countinghouse.schemas.event.TicketEvent;
 import countinghouse.schemas.registry.EventDecoder;
 import countinghouse.schemas.registry.HttpSchemaRegistry;
 import countinghouse.testing.broker.TestBroker;
-import countinghouse.testing.registry.TestRegistry;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -42,26 +41,20 @@ class CollectorTest {
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
 
-    private TestBroker broker;
-    private TestRegistry registry;
+    private OpenDoor open;
     private TestDoor door;
     private String token;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        broker = TestBroker.start(folder);
-        registry = TestRegistry.start();
-        door = TestDoor.start(broker.bootstrapServers(), registry.url());
-        token = door.token(AccessRole.PRODUCER);
+        open = OpenDoor.start(folder);
+        door = open.door();
+        token = open.token();
     }
 
     @AfterAll
-    void stop() throws Exception {
-        for (AutoCloseable started : new AutoCloseable[] {door, registry, broker}) {
-            if (started != null) {
-                started.close();
-            }
-        }
+    void stop() {
+        open.close();
     }
 
     @Test
@@ -78,7 +71,7 @@ class CollectorTest {
         assertThat(header(record, Topics.CORRELATION_HEADER)).isEqualTo("corr-1");
         assertThat(header(record, Topics.TRACE_HEADER)).isEqualTo(trace);
         TicketEvent stored = (TicketEvent)
-                new EventDecoder(new HttpSchemaRegistry(registry.url()), EventType.TICKET).decode(record.value());
+                new EventDecoder(new HttpSchemaRegistry(open.registry().url()), EventType.TICKET).decode(record.value());
         assertThat(stored.getId()).isEqualTo("one");
         assertThat(stored.getPrice()).isEqualByComparingTo("12.5");
     }
@@ -206,7 +199,7 @@ class CollectorTest {
         try (ServerSocket closed = new ServerSocket(0)) {
             String nowhere = "127.0.0.1:" + closed.getLocalPort();
             closed.close();
-            try (TestDoor dark = TestDoor.start(nowhere, registry.url())) {
+            try (TestDoor dark = TestDoor.start(nowhere, open.registry().url())) {
                 String body = "[%s,%s,%s]".formatted(ticket("d1", "a"), ticket("d2", "b"), ticket("d3", "c"));
                 long start = System.nanoTime();
                 HttpResponse<String> answer = dark.post(body.getBytes(UTF_8), headers(BATCH, Map.of()));
@@ -287,7 +280,7 @@ class CollectorTest {
     }
 
     private Set<Identity> identities(String account) {
-        EventDecoder decoder = new EventDecoder(new HttpSchemaRegistry(registry.url()), EventType.TICKET);
+        EventDecoder decoder = new EventDecoder(new HttpSchemaRegistry(open.registry().url()), EventType.TICKET);
         AvroEvents events = new AvroEvents(EventType.TICKET);
         return keyed(EventType.TICKET.topic(), account).stream()
                 .map(record -> Identity.of(events.event(decoder.decode(record.value()))))
@@ -308,9 +301,7 @@ class CollectorTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> keyed(String topic, String account) {
-        return TestLog.read(broker.bootstrapServers(), topic).stream()
-                .filter(record -> record.key() != null && new String(record.key(), UTF_8).equals(account))
-                .toList();
+        return open.keyed(topic, account);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import countinghouse.ingestion.testing.TestDoor;
-import countinghouse.ingestion.testing.TestLog;
-import countinghouse.kit.access.AccessRole;
+import countinghouse.ingestion.testing.OpenDoor;
 import countinghouse.schemas.EventType;
-import countinghouse.testing.broker.TestBroker;
-import countinghouse.testing.registry.TestRegistry;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.message.MessageWriter;
@@ -34,26 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaSdkTest {
     private static final String BATCH = "application/cloudevents-batch+json";
 
-    private TestBroker broker;
-    private TestRegistry registry;
-    private TestDoor door;
-    private String token;
+    private OpenDoor open;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        broker = TestBroker.start(folder);
-        registry = TestRegistry.start();
-        door = TestDoor.start(broker.bootstrapServers(), registry.url());
-        token = door.token(AccessRole.PRODUCER);
+        open = OpenDoor.start(folder);
     }
 
     @AfterAll
-    void stop() throws Exception {
-        for (AutoCloseable started : new AutoCloseable[] {door, registry, broker}) {
-            if (started != null) {
-                started.close();
-            }
-        }
+    void stop() {
+        open.close();
     }
 
     @Test
@@ -151,14 +137,10 @@ class JavaSdkTest {
     }
 
     private HttpResponse<String> post(Map<String, String> headers, byte[] body) throws Exception {
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("Authorization", "Bearer " + token);
-        return door.post(body, all);
+        return open.post(headers, body);
     }
 
     private long stored(String account) {
-        return TestLog.read(broker.bootstrapServers(), EventType.TICKET.topic()).stream()
-                .filter(record -> new String(record.key(), UTF_8).equals(account))
-                .count();
+        return open.keyed(EventType.TICKET.topic(), account).size();
     }
 }

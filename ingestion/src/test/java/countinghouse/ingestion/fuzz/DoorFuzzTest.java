@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import countinghouse.ingestion.fuzz.OddRequests.Odd;
+import countinghouse.ingestion.testing.OpenDoor;
 import countinghouse.ingestion.testing.TestDoor;
-import countinghouse.kit.access.AccessRole;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.testing.broker.TestBroker;
-import countinghouse.testing.registry.TestRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,11 +40,11 @@ class DoorFuzzTest {
 
     @Test
     void shouldAnswerEverythingAndLoseNothing(@TempDir Path folder) throws Exception {
-        try (TestBroker broker = TestBroker.start(folder);
-                TestRegistry registry = TestRegistry.start();
-                TestDoor door = TestDoor.start(broker.bootstrapServers(), registry.url())) {
+        try (OpenDoor open = OpenDoor.start(folder)) {
+            TestBroker broker = open.broker();
+            TestDoor door = open.door();
             ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-            String token = door.token(AccessRole.PRODUCER);
+            String token = open.token();
             List<Future<?>> running = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 long seed = SEED + sender;

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 public record Delay(long events, double p50Ms, double p90Ms, double p99Ms, double p999Ms, double maxMs) {
     private static final double MICROS_PER_MS = 1000;
 
-    static Delay of(Histogram micros) {
+    public static Delay of(Histogram micros) {
         return new Delay(
                 micros.getTotalCount(),
                 micros.getValueAtPercentile(50) / MICROS_PER_MS,

@@ -1,8 +1,13 @@
 package countinghouse.bench.speed.stage;
 
 import countinghouse.bench.speed.peer.RedisConnection;
+import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.access.Principal;
+import countinghouse.kit.access.TokenConfig;
+import countinghouse.kit.access.Tokens;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
+import countinghouse.kit.config.Settings;
 import countinghouse.local.child.ChildCommand;
 import countinghouse.local.child.Guardian;
 import countinghouse.local.component.Component;
@@ -20,6 +25,7 @@ import countinghouse.local.state.PrivateFile;
 import countinghouse.local.state.StateDirectory;
 import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.RegistryException;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +46,9 @@ public final class Stage implements AutoCloseable {
     public static final List<String> CONTESTANT_JVM = List.of("-XX:+UseParallelGC", "-Xms1g", "-Xmx4g");
     /** The broker's JVM. */
     public static final List<String> BROKER_JVM = List.of("-XX:+UseParallelGC", "-Xms512m", "-Xmx512m");
+
+    /** The door's JVM. */
+    private static final List<String> DOOR_JVM = List.of("-XX:+UseParallelGC", "-Xms512m", "-Xmx512m");
 
     private static final Duration BUCKET_WIDTH = Duration.ofHours(1);
     private static final String SERVICE = "speed";
@@ -162,6 +172,36 @@ public final class Stage implements AutoCloseable {
         return new RunningComponent(new LongRunning(new Configured(service, settings), options));
     }
 
+    /**
+     * The real process of the door, started and serving.
+     *
+     * @param jvmOptions besides those of a server
+     */
+    public Door door(List<String> jvmOptions) {
+        ServiceServer service = new ServiceServer(
+                workplace, "door", "ingest", "512m", workplace.ports().flexible("door"));
+        List<String> options = new ArrayList<>(DOOR_JVM);
+        options.addAll(jvmOptions);
+        RunningComponent process = new RunningComponent(new LongRunning(service, options));
+        process.start();
+        Principal producer = new Principal("bench", Set.of(AccessRole.PRODUCER), Set.of());
+        TokenConfig tokens = TokenConfig.from(Settings.ofFile(state.configuration()));
+        return new Door(process, service.url(), Tokens.issueOnce(tokens, producer, Duration.ofHours(1)));
+    }
+
+    /** The command of one of the tools that Kafka ships. */
+    public ChildCommand kafkaTool(String name, List<String> mainAndArguments) {
+        String classPath = String.join(
+                File.pathSeparator,
+                workplace.distribution().classPath("bench"),
+                workplace.distribution().classPath("kafka"));
+        return new ChildCommand(
+                Guardian.jvm(workplace.distribution(), CONTESTANT_JVM, classPath, mainAndArguments),
+                Map.of(),
+                state.root(),
+                state.log(name));
+    }
+
     /** The command of a peer's process on one of the distribution's class paths. */
     public ChildCommand peer(String name, String classPath, List<String> jvmOptions, List<String> mainAndArguments) {
         List<String> options = new ArrayList<>(CONTESTANT_JVM);
@@ -193,6 +233,23 @@ public final class Stage implements AutoCloseable {
     public void close() {
         running.forEach(RunningComponent::askToStop);
         running.forEach(RunningComponent::close);
+    }
+
+    /**
+     * A door that serves.
+     *
+     * @param token of a producer
+     */
+    public record Door(RunningComponent process, URI url, String token) implements AutoCloseable {
+        public long pid() {
+            return process.pid()
+                    .orElseThrow(() -> new CommandFailure(ExitCode.TEMPORARY, "The door ended while it was measured"));
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
     }
 
     /** A component with some more environment. */
