@@ -1,7 +1,6 @@
 package countinghouse.ingestion.collector;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bounds what the door holds at a time: requests, and the bytes of their bodies, taken before a body is read. A place is given back when its
@@ -41,8 +40,8 @@ final class Admission {
     /** A request's share of the memory; left once, however often that is said. */
     final class Place {
         private final long bodyBytes;
-        private final AtomicBoolean left = new AtomicBoolean();
         private boolean answered;
+        private boolean left;
         private int appending;
 
         private Place(long bodyBytes) {
@@ -65,7 +64,8 @@ final class Admission {
         }
 
         private void leaveIfDone() {
-            if (answered && appending == 0 && left.compareAndSet(false, true)) {
+            if (answered && appending == 0 && !left) {
+                left = true;
                 leave(bodyBytes);
             }
         }

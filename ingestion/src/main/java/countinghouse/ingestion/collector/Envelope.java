@@ -2,7 +2,6 @@ package countinghouse.ingestion.collector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -76,7 +75,7 @@ record Envelope(
 
     private static long millis(String time) {
         try {
-            return OffsetDateTime.parse(time).toInstant().toEpochMilli();
+            return EventTime.millis(time);
         } catch (DateTimeException | ArithmeticException e) {
             throw new InvalidEventException(
                     "time",

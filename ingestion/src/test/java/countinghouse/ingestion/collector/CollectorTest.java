@@ -71,7 +71,8 @@ class CollectorTest {
         assertThat(header(record, Topics.CORRELATION_HEADER)).isEqualTo("corr-1");
         assertThat(header(record, Topics.TRACE_HEADER)).isEqualTo(trace);
         TicketEvent stored = (TicketEvent)
-                new EventDecoder(new HttpSchemaRegistry(open.registry().url()), EventType.TICKET).decode(record.value());
+                new EventDecoder(new HttpSchemaRegistry(open.registry().url()), EventType.TICKET)
+                        .decode(record.value());
         assertThat(stored.getId()).isEqualTo("one");
         assertThat(stored.getPrice()).isEqualByComparingTo("12.5");
     }
@@ -280,7 +281,8 @@ class CollectorTest {
     }
 
     private Set<Identity> identities(String account) {
-        EventDecoder decoder = new EventDecoder(new HttpSchemaRegistry(open.registry().url()), EventType.TICKET);
+        EventDecoder decoder =
+                new EventDecoder(new HttpSchemaRegistry(open.registry().url()), EventType.TICKET);
         AvroEvents events = new AvroEvents(EventType.TICKET);
         return keyed(EventType.TICKET.topic(), account).stream()
                 .map(record -> Identity.of(events.event(decoder.decode(record.value()))))

@@ -21,7 +21,7 @@ public final class Decimals {
         if (value.signum() != 0 && (long) value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
             return false;
         }
-        return value.stripTrailingZeros().scale() <= SCALE;
+        return value.scale() <= SCALE || value.stripTrailingZeros().scale() <= SCALE;
     }
 
     /** The value at the platform's scale; never rounds. */

@@ -20,7 +20,7 @@ final class IngestBench {
     private final List<String> doorOptions;
 
     IngestBench(int batchSize, List<String> doorOptions, Consumer<String> progress) {
-        this.batches = new TicketBatches(batchSize);
+        this.batches = new TicketBatches(batchSize, Instant.now());
         this.doorOptions = doorOptions;
         this.progress = progress;
     }

@@ -2,6 +2,9 @@ package countinghouse.bench.ingest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Batches of ticket events as an HTTP request's body, made by writing numbers of fixed width into a prepared text, so that making load costs next
  * to nothing. Event number n has the id {@code n} in 12 digits and belongs to one of 10,000 accounts.
@@ -14,20 +17,24 @@ final class TicketBatches {
     private static final String HEAD =
             "{\"specversion\":\"1.0\",\"type\":\"ticket.served\",\"source\":\"" + SOURCE + "\",\"id\":\"";
     private static final String SUBJECT = "\",\"subject\":\"office-";
+    private static final String TIME = "\",\"time\":\"";
     private static final String DATA = "\",\"data\":{\"ticket_id\":\"A";
     private static final String TAIL =
             "\",\"offering_id\":\"passports\",\"department\":\"north\",\"wait_seconds\":245,\"price\":12.50,\"currency\":\"EUR\"}}";
 
+    private final String middle;
     private final byte[] template;
     private final int size;
     private final int stride;
 
-    TicketBatches(int size) {
+    /** Batches of events that all happened at one time. */
+    TicketBatches(int size, Instant time) {
+        this.middle = TIME + time.truncatedTo(ChronoUnit.MILLIS) + DATA;
         String event = HEAD
                 + "0".repeat(ID_DIGITS)
                 + SUBJECT
                 + "0".repeat(ACCOUNT_DIGITS)
-                + DATA
+                + middle
                 + "0".repeat(ID_DIGITS)
                 + TAIL;
         this.size = size;
@@ -49,7 +56,7 @@ final class TicketBatches {
             write(body, at, ID_DIGITS, number);
             at += ID_DIGITS + SUBJECT.length();
             write(body, at, ACCOUNT_DIGITS, accountOf(number));
-            write(body, at + ACCOUNT_DIGITS + DATA.length(), ID_DIGITS, number);
+            write(body, at + ACCOUNT_DIGITS + middle.length(), ID_DIGITS, number);
         }
         return body;
     }
