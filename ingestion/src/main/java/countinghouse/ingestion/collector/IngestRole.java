@@ -1,7 +1,6 @@
 package countinghouse.ingestion.collector;
 
 import countinghouse.ingestion.network.ClientNetworks;
-import countinghouse.ingestion.network.NetworkHash;
 import countinghouse.ingestion.quarantine.QuarantineRecords;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
@@ -29,7 +28,7 @@ public final class IngestRole implements ProcessRole {
     @Override
     public AutoCloseable start(ProcessContext context) {
         CollectorConfig config = CollectorConfig.from(context.settings());
-        ClientNetworks networks = new ClientNetworks(NetworkHash.from(context.settings()));
+        ClientNetworks networks = ClientNetworks.from(context.settings(), Clock.systemUTC());
         IngestMetrics metrics = new IngestMetrics(context.metrics());
         EventLog log = new EventLog(config);
         WorkerExecutor workers = context.vertx().createSharedWorkerExecutor("ingest", WORKERS);

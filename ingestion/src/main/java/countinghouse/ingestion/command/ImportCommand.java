@@ -3,6 +3,7 @@ package countinghouse.ingestion.command;
 import countinghouse.ingestion.client.EventSender;
 import countinghouse.ingestion.client.SendException;
 import countinghouse.ingestion.importer.LogImport;
+import countinghouse.ingestion.network.ClientNetworks;
 import countinghouse.ingestion.network.NetworkHash;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
@@ -57,7 +58,11 @@ public final class ImportCommand implements Subcommand {
             throw new CommandFailure(ExitCode.BAD_INPUT, "Cannot read %s; give a readable file".formatted(file));
         }
         Settings settings = Settings.ofProcess();
-        LogImport importer = new LogImport(NetworkHash.from(settings), stateFolder(settings), Clock.systemUTC());
+        LogImport importer = new LogImport(
+                NetworkHash.from(settings),
+                ClientNetworks.from(settings, Clock.systemUTC()),
+                stateFolder(settings),
+                Clock.systemUTC());
         try (EventSender sender = new EventSender(platform.target(settings))) {
             print(importer.importFile(
                     file, shiftToNow, sender, new Progress(spec.commandLine().getErr())));

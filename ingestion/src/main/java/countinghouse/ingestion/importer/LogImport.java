@@ -2,6 +2,7 @@ package countinghouse.ingestion.importer;
 
 import countinghouse.ingestion.client.EventSender;
 import countinghouse.ingestion.client.SendResult;
+import countinghouse.ingestion.network.ClientNetworks;
 import countinghouse.ingestion.network.NetworkHash;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,17 +15,20 @@ import java.util.stream.Stream;
 /** Imports an access log: each of its views as an event through the public door. */
 public final class LogImport {
     private final NetworkHash hash;
+    private final ClientNetworks networks;
     private final TimeShift timeShift;
 
     /**
      * An importer.
      *
      * @param hash key of the clients' pseudonyms
+     * @param networks judge the clients' addresses
      * @param stateFolder where shifts are kept
      * @param clock tells the current day
      */
-    public LogImport(NetworkHash hash, Path stateFolder, Clock clock) {
+    public LogImport(NetworkHash hash, ClientNetworks networks, Path stateFolder, Clock clock) {
         this.hash = hash;
+        this.networks = networks;
         this.timeShift = new TimeShift(stateFolder, clock);
     }
 
@@ -62,7 +66,7 @@ public final class LogImport {
         Duration shift = shiftToNow && survey.newest() != null
                 ? timeShift.of(survey.fileHash(), survey.newest())
                 : Duration.ZERO;
-        try (Stream<String> events = LogSurvey.events(file, new LogViews(hash, shift))) {
+        try (Stream<String> events = LogSurvey.events(file, new LogViews(hash, networks, shift))) {
             SendResult result = sender.send(events.iterator(), progress);
             return new Summary(
                     survey.lines(),

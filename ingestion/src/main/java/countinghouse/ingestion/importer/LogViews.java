@@ -32,9 +32,9 @@ final class LogViews {
     private final Duration shift;
 
     /** Views under a key for pseudonyms, their times moved by a shift. */
-    LogViews(NetworkHash hash, Duration shift) {
+    LogViews(NetworkHash hash, ClientNetworks networks, Duration shift) {
         this.hash = hash;
-        this.networks = new ClientNetworks(hash);
+        this.networks = networks;
         this.shift = shift;
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.ingestion.network.ClientNetworks;
 import countinghouse.ingestion.network.NetworkHash;
 import countinghouse.kit.http.Json;
+import countinghouse.metering.network.NetworkList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogViewsTest {
     private static final NetworkHash HASH = new NetworkHash("a key for pseudonyms in tests");
+    private static final ClientNetworks NETWORKS = new ClientNetworks(HASH, () -> NetworkList.NONE);
     private static final String LINE =
             "83.149.9.216 - - [17/May/2015:10:05:03 +0000] \"GET /presentations/logstash/a.png?x=1 HTTP/1.1\" 200 203023"
                     + " \"http://semicomplete.com/\" \"Mozilla/5.0\"";
@@ -128,7 +131,7 @@ class LogViewsTest {
         LogSurvey survey = LogSurvey.of(log);
         Set<String> ids = new HashSet<>();
         Map<String, Integer> views = new HashMap<>();
-        try (Stream<String> events = LogSurvey.events(log, new LogViews(HASH, Duration.ZERO))) {
+        try (Stream<String> events = LogSurvey.events(log, new LogViews(HASH, NETWORKS, Duration.ZERO))) {
             for (String json : events.toList()) {
                 JsonNode event = Json.mapper().readTree(json);
                 if (ids.add(event.path("id").asText())) {
@@ -145,7 +148,7 @@ class LogViewsTest {
 
     private static JsonNode event(String text, Duration shift) throws IOException {
         return Json.mapper()
-                .readTree(new LogViews(HASH, shift)
+                .readTree(new LogViews(HASH, NETWORKS, shift)
                         .event(text, CombinedLogLine.parse(text).orElseThrow()));
     }
 

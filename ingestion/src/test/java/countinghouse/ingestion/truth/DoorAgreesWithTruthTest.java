@@ -8,6 +8,7 @@ import countinghouse.ingestion.client.SendException;
 import countinghouse.ingestion.client.SendResult;
 import countinghouse.ingestion.command.SendCommand;
 import countinghouse.ingestion.importer.LogImport;
+import countinghouse.ingestion.network.ClientNetworks;
 import countinghouse.ingestion.network.NetworkHash;
 import countinghouse.ingestion.source.SentEvent;
 import countinghouse.ingestion.source.SimulatedDay;
@@ -24,6 +25,7 @@ import countinghouse.metering.event.Event;
 import countinghouse.metering.identity.Identity;
 import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.MeterEvaluator;
+import countinghouse.metering.network.NetworkList;
 import countinghouse.metering.row.Decimals;
 import countinghouse.metering.row.Quantity;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -179,7 +181,9 @@ class DoorAgreesWithTruthTest {
         Files.writeString(
                 log,
                 LOG_LINE.formatted(1, 200) + LOG_LINE.formatted(2, 304) + LOG_LINE.formatted(3, 404) + "nonsense\n");
-        LogImport importer = new LogImport(new NetworkHash("a key for pseudonyms"), folder, Clock.systemUTC());
+        NetworkHash hash = new NetworkHash("a key for pseudonyms");
+        LogImport importer =
+                new LogImport(hash, new ClientNetworks(hash, () -> NetworkList.NONE), folder, Clock.systemUTC());
         try (EventSender sender = new EventSender(target)) {
             LogImport.Summary old = importer.importFile(log, false, sender, answered -> {});
             LogImport.Summary shifted = importer.importFile(log, true, sender, answered -> {});

@@ -52,16 +52,17 @@ class ValidityTest {
     void shouldFindLessWhenARuleIsSwitchedOff() {
         ValidityReport all = Validity.report(SEED, EVENTS, TrafficMix.REPORTING, CountingSchedule.standard());
 
-        ValidityReport withoutList = without("- { id: ua-list }");
-        ValidityReport withoutRepeat = without("- { id: repeat, per: viewer-item, within: PT90S, atMost: 1 }");
-        ValidityReport withoutDay = without("- { id: rate-day, per: viewer, within: PT24H, atMost: 250 }");
-
-        assertThat(line(withoutList, "declared-crawler").recall())
-                .isLessThan(line(all, "declared-crawler").recall());
-        assertThat(line(withoutRepeat, "rapid-refresh").recall())
-                .isLessThan(line(all, "rapid-refresh").recall());
-        assertThat(line(withoutDay, "undeclared-crawler").recall())
-                .isLessThan(line(all, "undeclared-crawler").recall());
+        Map<String, String> classByRule = Map.of(
+                "- { id: ua-list }", "declared-crawler",
+                "- { id: ip-datacentre }", "datacentre-replay",
+                "- { id: prefetch }", "prefetch",
+                "- { id: self-view }", "self-view",
+                "- { id: repeat, per: viewer-item, within: PT90S, atMost: 1 }", "rapid-refresh",
+                "- { id: rate-day, per: viewer, within: PT24H, atMost: 250 }", "undeclared-crawler");
+        classByRule.forEach(
+                (rule, label) -> assertThat(line(without(rule), label).recall())
+                        .as("recall of %s without %s", label, rule)
+                        .isLessThan(line(all, label).recall()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package countinghouse.metering.history;
 
 import countinghouse.metering.event.Event;
+import countinghouse.metering.network.ClientNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,6 @@ public enum HistoryKey {
      */
     NETWORK_ITEM("network-item");
 
-    private static final String PUBLIC_CLASS = "public:";
     /** Cannot occur in names, which have no control characters, so that no two keys share a text. */
     private static final char SEPARATOR = '\u0001';
 
@@ -45,8 +45,8 @@ public enum HistoryKey {
                 yield viewer == null ? null : item(view) + SEPARATOR + viewer;
             }
             case NETWORK_ITEM -> {
-                String network = (String) view.properties().get("client_network");
-                yield network == null || !network.startsWith(PUBLIC_CLASS) ? null : item(view) + SEPARATOR + network;
+                String network = network(view);
+                yield network == null ? null : item(view) + SEPARATOR + network;
             }
         };
     }
@@ -57,10 +57,16 @@ public enum HistoryKey {
         if (user != null && !user.isBlank()) {
             return "u" + SEPARATOR + user;
         }
-        String network = (String) view.properties().get("client_network");
-        return network == null || !network.startsWith(PUBLIC_CLASS)
+        String network = network(view);
+        return network == null
                 ? null
                 : "n" + SEPARATOR + network + SEPARATOR + view.properties().get("user_agent");
+    }
+
+    /** The pseudonym alone: a network stays the same when another version of the list of data centres has judged it. */
+    private static String network(Event view) {
+        ClientNetwork network = ClientNetwork.parse((String) view.properties().get("client_network"));
+        return network == null || !network.isPublic() ? null : network.pseudonym();
     }
 
     private static String item(Event view) {

@@ -1,6 +1,7 @@
 package countinghouse.metering.rules;
 
 import countinghouse.metering.event.Event;
+import countinghouse.metering.network.ClientNetwork;
 import java.util.function.Predicate;
 
 /**
@@ -10,8 +11,6 @@ import java.util.function.Predicate;
  * @param excludes whether the rule matches a view
  */
 record ViewRule(String id, Predicate<Event> excludes) {
-    private static final String DATACENTRE_CLASS = "datacentre:";
-
     /** {@code prefetch}: loaded ahead of a playback. */
     static ViewRule prefetch() {
         return new ViewRule(
@@ -45,8 +44,9 @@ record ViewRule(String id, Predicate<Event> excludes) {
     /** {@code ip-datacentre}: the client's network is of the class {@code datacentre}, which is decided where addresses are known. */
     static ViewRule dataCentre() {
         return new ViewRule("ip-datacentre", view -> {
-            String network = (String) view.properties().get("client_network");
-            return network != null && network.startsWith(DATACENTRE_CLASS);
+            ClientNetwork network =
+                    ClientNetwork.parse((String) view.properties().get("client_network"));
+            return network != null && network.isDatacentre();
         });
     }
 

@@ -26,7 +26,7 @@ public final class ViewRules {
         return version;
     }
 
-    /** Version of the lists that the rules look into. */
+    /** Version of the lists of user agents that the rules look into. */
     public int listVersion() {
         return listVersion;
     }

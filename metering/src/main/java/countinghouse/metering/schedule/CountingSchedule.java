@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,15 @@ public final class CountingSchedule {
             longest = Math.max(longest, version.rules().history().lookBackMs());
         }
         return longest;
+    }
+
+    /** By what a meter is split, in each version that has it. */
+    public Set<Set<String>> dimensionsOf(String slug) {
+        Set<Set<String>> all = new HashSet<>();
+        for (CountingVersion version : byStart.values()) {
+            version.meters().meter(slug).ifPresent(meter -> all.add(Set.copyOf(meter.dimensions())));
+        }
+        return all;
     }
 
     /** Whether any version has history rules. */

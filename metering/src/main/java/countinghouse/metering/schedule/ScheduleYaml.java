@@ -10,6 +10,7 @@ import countinghouse.metering.identity.Sha256;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.meter.MeterYaml;
+import countinghouse.metering.network.NetworkList;
 import countinghouse.metering.rules.ViewRules;
 import countinghouse.metering.rules.ViewRulesYaml;
 import java.io.ByteArrayInputStream;
@@ -29,8 +30,12 @@ final class ScheduleYaml {
     /** The effective-from of the first version. */
     static final String BEGINNING = "beginning";
 
-    private static final List<String> DOCUMENTS = List.of("meters", "rules", "userAgents");
-    private static final Set<String> KEYS = Set.of("version", "effectiveFrom", "meters", "rules", "userAgents");
+    /** A schedule may do without the list of networks; its pins are then as they were before there was one. */
+    private static final String NETWORKS = "networks";
+
+    private static final List<String> DOCUMENTS = List.of("meters", "rules", "userAgents", NETWORKS);
+    private static final Set<String> KEYS =
+            Set.of("version", "effectiveFrom", "meters", "rules", "userAgents", NETWORKS);
 
     private final CountingDocuments documents;
     private final List<CountingVersion> versions = new ArrayList<>();
@@ -82,6 +87,9 @@ final class ScheduleYaml {
             if (node.has(key)) {
                 named.put(key, document(number, key, node.get(key).asText()));
             }
+            if (!named.containsKey(key) && key.equals(NETWORKS)) {
+                continue;
+            }
             if (!named.containsKey(key)) {
                 throw invalid("gives version %d no '%s'".formatted(number, key), null);
             }
@@ -91,7 +99,10 @@ final class ScheduleYaml {
                 new VersionPin(number, effectiveFromMs, HexFormat.of().formatHex(Sha256.of(content.toString())));
         try {
             CountingVersion version = new CountingVersion(
-                    pin, meters(named.get("meters")), ViewRulesYaml.read(named.get("rules"), named.get("userAgents")));
+                    pin,
+                    meters(named.get("meters")),
+                    ViewRulesYaml.read(named.get("rules"), named.get("userAgents")),
+                    named.containsKey(NETWORKS) ? NetworkList.read(named.get(NETWORKS)) : NetworkList.NONE);
             requireCompatible(version);
             versions.add(version);
         } catch (IllegalArgumentException e) {

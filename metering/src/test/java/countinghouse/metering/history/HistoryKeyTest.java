@@ -30,6 +30,17 @@ class HistoryKeyTest {
     }
 
     @Test
+    void shouldTakeANetworkForTheSameWhicheverListHasJudgedIt() {
+        Event before = view(Map.of("user_id", "", "client_network", "public@1:aa", "user_agent", "x"));
+        Event after = view(Map.of("user_id", "", "client_network", "public@2:aa", "user_agent", "x"));
+        Event asDatacentre = view(Map.of("user_id", "", "client_network", "datacentre@3:aa", "user_agent", "x"));
+
+        assertThat(HistoryKey.VIEWER.of(before)).isNotNull().isEqualTo(HistoryKey.VIEWER.of(after));
+        assertThat(HistoryKey.NETWORK_ITEM.of(before)).isNotNull().isEqualTo(HistoryKey.NETWORK_ITEM.of(after));
+        assertThat(HistoryKey.VIEWER.of(asDatacentre)).isNull();
+    }
+
+    @Test
     void shouldNotCompareWhatSaysNothingAboutTheViewer() {
         Event loopback = view(Map.of("user_id", "", "client_network", "loopback:aa", "user_agent", "x"));
 

@@ -74,6 +74,8 @@ class RulesTest {
                 .contains("ua-list");
         assertThat(reason(Map.of("user_agent", "curl/8.5.0"))).contains("ua-nonbrowser");
         assertThat(reason(Map.of("client_network", "datacentre:0011"))).contains("ip-datacentre");
+        assertThat(reason(Map.of("client_network", "datacentre@12:0011"))).contains("ip-datacentre");
+        assertThat(reason(Map.of("client_network", "public@12:0011"))).isEmpty();
         assertThat(reason(Map.of("user_agent", BROWSER, "view_duration", 29))).contains("too-short");
     }
 

@@ -8,6 +8,7 @@ import countinghouse.metering.history.HistoryJudge;
 import countinghouse.metering.history.HistoryKey;
 import countinghouse.metering.history.HistoryView;
 import countinghouse.metering.identity.Identity;
+import countinghouse.metering.network.NetworkList;
 import countinghouse.schemas.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,35 @@ class CountingScheduleTest {
                 .hasMessageContaining("Version 2")
                 .hasMessageContaining("2030-06-01T12:00:00Z");
         assertThatThrownBy(() -> schedule(FIRST).pinnedTo(pins)).hasMessageContaining("none");
+    }
+
+    @Test
+    void shouldTellByWhatAMeterWasEverSplit() {
+        CountingSchedule schedule = CountingSchedule.of(documents(NOON_SWITCH));
+
+        assertThat(schedule.dimensionsOf("views")).containsExactlyInAnyOrder(Set.of("video_id"), Set.of("device_type"));
+        assertThat(schedule.dimensionsOf("tv_views")).containsExactly(Set.of());
+        assertThat(schedule.dimensionsOf("nothing")).isEmpty();
+    }
+
+    @Test
+    void shouldPinTheListOfNetworksLikeEveryOtherDocument() {
+        String switched = FIRST + "  - {version: 2, effectiveFrom: '2030-06-01T12:00:00Z', networks: networks.yaml}\n";
+        Map<String, String> documents = documents(switched);
+        documents.put("networks.yaml", "version: 5\ndatacentres: [192.0.2.0/24]");
+        CountingSchedule schedule = CountingSchedule.of(documents);
+        byte[] address = {(byte) 192, 0, 2, 1};
+
+        assertThat(schedule.at(NOON - HOUR).networks()).isSameAs(NetworkList.NONE);
+        assertThat(schedule.at(NOON).networks().version()).isEqualTo(5);
+        assertThat(schedule.at(NOON).networks().isDatacentre(address)).isTrue();
+        assertThat(CountingSchedule.standard().at(NOON).networks().version()).isEqualTo(1);
+        Map<String, String> edited = documents(switched);
+        edited.put("networks.yaml", "version: 5\ndatacentres: [192.0.3.0/24]");
+        assertThatThrownBy(() -> CountingSchedule.of(edited).pinnedTo(schedule.pins()))
+                .hasMessageContaining("Version 2");
+        edited.put("networks.yaml", "version: 5\ndatacentres: [192.0.3.0]");
+        assertThatThrownBy(() -> CountingSchedule.of(edited)).hasMessageContaining("192.0.3.0");
     }
 
     @Test
