@@ -1,8 +1,8 @@
 package countinghouse.batch.command;
 
 import countinghouse.batch.catalog.IcebergConfig;
+import countinghouse.batch.gate.GateConfig;
 import countinghouse.batch.reconcile.ReconcileConfig;
-import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.ConfigurationFolder;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.KafkaConfig;
@@ -10,13 +10,15 @@ import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.metering.schedule.CountingDocuments;
 import countinghouse.metering.schedule.CountingSchedule;
+import java.time.Duration;
 
 /**
  * What the batch layer's commands are told.
  *
  * @param database PostgreSQL in the batch layer's own role
  * @param documents by which the deployment changes what is counted
- * @param minimumValidShare share of records that must keep each rule, 0..1, or the gate fails
+ * @param gate what the gates demand
+ * @param outcomePatience how long to look for the outcome of a COMMIT that PostgreSQL did not answer
  */
 public record BatchConfig(
         KafkaConfig kafka,
@@ -26,7 +28,8 @@ public record BatchConfig(
         CountingConfig counting,
         CountingDocuments documents,
         ReconcileConfig reconcile,
-        double minimumValidShare) {
+        GateConfig gate,
+        Duration outcomePatience) {
     private static final String OWN_ROLE = "batch.postgres";
 
     public static BatchConfig from(Settings settings) {
@@ -39,7 +42,8 @@ public record BatchConfig(
                 counting,
                 documents(settings, counting),
                 ReconcileConfig.from(settings),
-                share(settings.text("gate.minimum-valid-share", "0.99")));
+                GateConfig.from(settings),
+                settings.duration("publish.outcome-patience", Duration.ofSeconds(30)));
     }
 
     /** The batch layer's database: under {@code batch.postgres} where processes share a file, else under {@code postgres}. */
@@ -56,16 +60,9 @@ public record BatchConfig(
         });
     }
 
-    private static double share(String text) {
-        try {
-            double share = Double.parseDouble(text);
-            if (share >= 0 && share <= 1) {
-                return share;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, like any other text that is no share.
-        }
-        throw new ConfigurationException(
-                "The setting 'gate.minimum-valid-share' is '%s'; it must be a number from 0 to 1".formatted(text));
+    /** This configuration with other documents of what is counted. */
+    public BatchConfig counting(CountingDocuments others) {
+        return new BatchConfig(
+                kafka, registryUrl, database, iceberg, counting, others, reconcile, gate, outcomePatience);
     }
 }

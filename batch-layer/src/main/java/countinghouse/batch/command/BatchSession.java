@@ -4,6 +4,7 @@ import countinghouse.batch.archive.ArchiveJob;
 import countinghouse.batch.archive.PartitionArchiver;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.gate.CountsGate;
+import countinghouse.batch.gate.QualityMetrics;
 import countinghouse.batch.gate.RawGate;
 import countinghouse.batch.generation.Generations;
 import countinghouse.batch.publish.PublishJob;
@@ -32,7 +33,7 @@ public final class BatchSession implements AutoCloseable {
         this.sparkMaster = sparkMaster;
         this.database = Database.open(config.database());
         this.runs = new Runs(database);
-        this.generations = new Generations(database);
+        this.generations = new Generations(database, config.outcomePatience());
     }
 
     public static BatchSession open(BatchConfig config, String sparkMaster) {
@@ -69,7 +70,7 @@ public final class BatchSession implements AutoCloseable {
     }
 
     public RawGate rawGate() {
-        return new RawGate(spark().session(), runs, config.minimumValidShare());
+        return new RawGate(spark().session(), runs, new QualityMetrics(database), config.gate());
     }
 
     public RecomputeJob recompute() {
@@ -77,16 +78,30 @@ public final class BatchSession implements AutoCloseable {
     }
 
     public CountsGate countsGate() {
-        return new CountsGate(spark().session(), runs, config.documents());
+        return new CountsGate(spark().session(), runs, new QualityMetrics(database), config.gate(), config.documents());
     }
 
     public ReconcileJob reconcile() {
-        return new ReconcileJob(spark().context(), catalog(), config.reconcile(), database, runs, config.documents());
+        return new ReconcileJob(
+                spark().context(),
+                catalog(),
+                config.reconcile(),
+                config.database(),
+                database,
+                runs,
+                config.documents());
     }
 
     public PublishJob publish() {
         return new PublishJob(
-                spark().context(), catalog(), config.database(), database, generations, runs, config.documents());
+                spark().context(),
+                catalog(),
+                config.database(),
+                database,
+                generations,
+                runs,
+                config.documents(),
+                config.outcomePatience());
     }
 
     private SparkRuntime spark() {

@@ -1,6 +1,7 @@
 package countinghouse.batch.command;
 
 import countinghouse.batch.archive.Archived;
+import countinghouse.batch.gate.GateVerdict;
 import countinghouse.batch.generation.Generation;
 import countinghouse.batch.publish.Published;
 import countinghouse.batch.recompute.RecomputeScope;
@@ -16,10 +17,12 @@ import java.util.function.Consumer;
 /** The whole nightly run, step after step; the first failure ends it with the last generation still served. */
 final class BatchSteps {
     private final BatchSession session;
+    private final boolean isDriftAccepted;
     private final Consumer<String> progress;
 
-    BatchSteps(BatchSession session, Consumer<String> progress) {
+    BatchSteps(BatchSession session, boolean isDriftAccepted, Consumer<String> progress) {
         this.session = session;
+        this.isDriftAccepted = isDriftAccepted;
         this.progress = progress;
     }
 
@@ -67,21 +70,22 @@ final class BatchSteps {
         progress.accept("sealed      every bucket before " + closedThrough);
         Archived archived = session.archive(run).archive(run);
         progress.accept("archived    %,d records".formatted(archived.records()));
-        int rawChecks = session.rawGate()
-                .judge(run, firstDay(session))
-                .orFail()
-                .checks()
-                .size();
-        progress.accept("gate raw    %d checks held".formatted(rawChecks));
+        tell(session.rawGate().judge(run, firstDay(session), isDriftAccepted));
         Recomputed recomputed = session.recompute().recompute(run, scope);
         progress.accept("recomputed  %,d rows of %d ingest days"
                 .formatted(recomputed.rows(), recomputed.days().size()));
-        int countChecks = session.countsGate().judge(run).orFail().checks().size();
-        progress.accept("gate counts %d checks held".formatted(countChecks));
+        tell(session.countsGate().judge(run, isDriftAccepted));
         Reconciled reconciled = session.reconcile().reconcile(run).orFail();
         progress.accept(
                 "reconciled  %,d rows of %,d buckets, none differs".formatted(reconciled.rows(), reconciled.buckets()));
         return new Prepared(closedThrough, archived, recomputed, reconciled);
+    }
+
+    private void tell(GateVerdict verdict) {
+        verdict.warnings()
+                .forEach(warning -> progress.accept("gate %-6s warns: %s".formatted(verdict.gate(), warning)));
+        progress.accept("gate %-6s %d checks held"
+                .formatted(verdict.gate(), verdict.orFail().checks().size()));
     }
 
     /** First ingest day that the next recomputation looks at. */

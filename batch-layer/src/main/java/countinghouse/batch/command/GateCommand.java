@@ -5,6 +5,7 @@ import countinghouse.batch.gate.GateVerdict;
 import countinghouse.batch.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code batch gate raw|counts}. */
@@ -25,14 +26,19 @@ final class GateCommand implements Runnable {
     @Mixin
     private StepOptions options;
 
+    @Option(
+            names = "--accept-drift",
+            description = "Somebody has looked: a day that differs too much from the days before it is a warning only.")
+    private boolean acceptDrift;
+
     @Override
     public void run() {
         options.execute(session -> {
             Run run = options.runToContinue(session.runs());
             GateVerdict verdict =
                     switch (subject) {
-                        case RAW -> session.rawGate().judge(run, BatchSteps.firstDay(session));
-                        case COUNTS -> session.countsGate().judge(run);
+                        case RAW -> session.rawGate().judge(run, BatchSteps.firstDay(session), acceptDrift);
+                        case COUNTS -> session.countsGate().judge(run, acceptDrift);
                     };
             verdict.orFail();
             return new Result(

@@ -25,12 +25,17 @@ final class RunCommand implements Runnable {
             description = "Stop before publish, which 'batch publish' with the same run id then does.")
     private boolean withoutPublish;
 
+    @Option(
+            names = "--accept-drift",
+            description = "Somebody has looked: a day that differs too much from the days before it is a warning only.")
+    private boolean acceptDrift;
+
     @Override
     public void run() {
         options.execute(session -> {
             session.startSpark();
             Run run = options.runToBegin(session.runs());
-            BatchSteps steps = new BatchSteps(session, options::progress);
+            BatchSteps steps = new BatchSteps(session, acceptDrift, options::progress);
             if (withoutPublish) {
                 Reconciled reconciled = steps.prepare(run, days.scope()).reconciled();
                 return new Result("Run %s is ready to be published".formatted(run.id()), reconciled);

@@ -19,7 +19,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The gate on the rows of a run: is what the run is about to publish sound, and is nothing lost? */
 public final class CountsGate {
@@ -35,39 +38,54 @@ public final class CountsGate {
 
     private final SparkSession spark;
     private final Runs runs;
+    private final QualityMetrics metrics;
+    private final GateConfig config;
     private final MeterCatalog meters;
 
-    public CountsGate(SparkSession spark, Runs runs, CountingDocuments documents) {
+    public CountsGate(
+            SparkSession spark, Runs runs, QualityMetrics metrics, GateConfig config, CountingDocuments documents) {
         this.spark = spark;
         this.runs = runs;
+        this.metrics = metrics;
+        this.config = config;
         this.meters = CountingSchedule.of(documents).meters();
     }
 
-    /** Looks at the run's rows; the verdict is remembered, whatever it is. */
-    public GateVerdict judge(Run run) {
+    /**
+     * Looks at the run's rows; the verdict is remembered, whatever it is.
+     *
+     * @param isDriftAccepted whether a day that drifts too far is a warning only
+     */
+    public GateVerdict judge(Run run, boolean isDriftAccepted) {
         Archived archived = runs.required(run, Archived.STEP);
         Recomputed recomputed = runs.required(run, Recomputed.STEP);
-        List<String> held = new ArrayList<>();
-        List<String> failed = new ArrayList<>();
+        GateVerdict verdict = conservation(recomputed).and(completeness(archived, recomputed));
         // Deequ has no figure, hence no success, for a share of no rows.
         if (recomputed.rows() > 0) {
-            GateVerdict rows = rowChecks(recomputed)
-                    .verify(
-                            GATE,
-                            spark.sql("SELECT * FROM %s.%s VERSION AS OF %d WHERE run_number = %d"
-                                    .formatted(
-                                            IcebergConfig.CATALOG,
-                                            IcebergCatalog.countsName(),
-                                            recomputed.countsSnapshotId(),
-                                            run.number())));
-            held.addAll(rows.checks());
-            failed.addAll(rows.failures());
+            Dataset<Row> rows = spark.sql("SELECT * FROM %s.%s VERSION AS OF %d WHERE run_number = %d"
+                    .formatted(
+                            IcebergConfig.CATALOG,
+                            IcebergCatalog.countsName(),
+                            recomputed.countsSnapshotId(),
+                            run.number()));
+            verdict = verdict.and(rowChecks(recomputed)
+                            .verify(GATE, rows, metrics, GateKey.of(GATE, run, recomputed.closedThroughMs())))
+                    .and(new Drift(new DayHistory(metrics), config.drift())
+                            .judge(GATE, figures(rows, recomputed.closedThroughMs()), isDriftAccepted));
         }
-        conservation(recomputed, held, failed);
-        completeness(archived, recomputed, held, failed);
-        GateVerdict verdict = new GateVerdict(GATE, held, failed);
         runs.record(run, GateVerdict.COUNTS, verdict);
         return verdict;
+    }
+
+    /** Events of every meter in every whole day from the first that has any. */
+    private List<DayFigures> figures(Dataset<Row> rows, long closedThroughMs) {
+        WholeDays days = new WholeDays(closedThroughMs);
+        meters.meters().forEach(meter -> days.expect(meter.slug()));
+        rows.groupBy(CountsSchema.INGEST_DAY, CountsSchema.METER)
+                .agg(functions.sum(CountsSchema.N))
+                .collectAsList()
+                .forEach(row -> days.add(row.getDate(0).toLocalDate(), row.getString(1), row.getLong(2)));
+        return days.figures();
     }
 
     private QualityChecks rowChecks(Recomputed recomputed) {
@@ -92,18 +110,18 @@ public final class CountsGate {
                         1);
     }
 
-    private static void conservation(Recomputed recomputed, List<String> held, List<String> failed) {
+    private static GateVerdict conservation(Recomputed recomputed) {
         String name =
                 "archived = counted + unmetered + duplicates + invalid + undecodable + ticks, in every partition and day";
         List<String> broken = new ArrayList<>();
         recomputed.days().forEach(day -> day.partitions().stream()
                 .filter(part -> !part.balances())
                 .forEach(part -> broken.add(part.toString())));
-        settle(name, broken, held, failed);
+        return GateVerdict.of(GATE, name, broken);
     }
 
     /** The recomputation must have seen every closed record that another reader of the archive sees. */
-    private void completeness(Archived archived, Recomputed recomputed, List<String> held, List<String> failed) {
+    private GateVerdict completeness(Archived archived, Recomputed recomputed) {
         List<String> broken = new ArrayList<>();
         String days = recomputed.ranges().stream().map(CountsGate::condition).collect(Collectors.joining(" OR "));
         for (EventType type : EventType.values()) {
@@ -128,19 +146,11 @@ public final class CountsGate {
                         "%s has %d closed records, %d were seen".formatted(IcebergCatalog.rawName(type), stored, seen));
             }
         }
-        settle("every closed record was seen", broken, held, failed);
+        return GateVerdict.of(GATE, "every closed record was seen", broken);
     }
 
     private static String condition(DayRange range) {
         return "(ingest_day >= DATE '%s' AND ingest_day < DATE '%s')"
                 .formatted(LocalDate.ofEpochDay(range.fromDay()), LocalDate.ofEpochDay(range.toDay()));
-    }
-
-    private static void settle(String name, List<String> broken, List<String> held, List<String> failed) {
-        if (broken.isEmpty()) {
-            held.add(name);
-        } else {
-            failed.add(name + " (" + String.join(", ", broken) + ")");
-        }
     }
 }

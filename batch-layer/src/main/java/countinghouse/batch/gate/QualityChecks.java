@@ -11,6 +11,8 @@ import com.amazon.deequ.checks.CheckWithLastConstraintFilterable;
 import com.amazon.deequ.constraints.Constraint;
 import com.amazon.deequ.constraints.ConstraintResult;
 import com.amazon.deequ.constraints.ConstraintStatus;
+import com.amazon.deequ.repository.MetricsRepository;
+import com.amazon.deequ.repository.ResultKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -68,10 +70,14 @@ final class QualityChecks {
         return this;
     }
 
-    /** Runs every check over a dataset. */
-    GateVerdict verify(String gate, Dataset<Row> data) {
-        VerificationResult result =
-                new VerificationSuite().onData(data).addCheck(check).run();
+    /** Runs every check over a dataset, and keeps what was measured under a key. */
+    GateVerdict verify(String gate, Dataset<Row> data, MetricsRepository metrics, ResultKey key) {
+        VerificationResult result = new VerificationSuite()
+                .onData(data)
+                .addCheck(check)
+                .useRepository(metrics)
+                .saveOrAppendResult(key)
+                .run();
         List<String> held = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (CheckResult checked :
@@ -88,7 +94,7 @@ final class QualityChecks {
         if (failed.isEmpty() && !result.status().equals(CheckStatus.Success())) {
             failed.add("Deequ reports %s without naming a constraint".formatted(result.status()));
         }
-        return new GateVerdict(gate, held, failed);
+        return new GateVerdict(gate, held, failed, List.of());
     }
 
     private static Function1<Object, Object> atLeast(double share) {

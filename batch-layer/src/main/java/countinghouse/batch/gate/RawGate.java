@@ -7,12 +7,13 @@ import countinghouse.batch.catalog.IcebergConfig;
 import countinghouse.batch.catalog.RawSchema;
 import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
+import countinghouse.batch.seal.Sealed;
 import countinghouse.schemas.EventType;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +32,7 @@ public final class RawGate {
             RawSchema.KAFKA_OFFSET,
             RawSchema.APPEND_TIME,
             RawSchema.INGEST_BUCKET,
+            RawSchema.INGEST_DAY,
             RawSchema.EVENT_ID,
             RawSchema.SOURCE,
             RawSchema.ACCOUNT,
@@ -38,29 +40,32 @@ public final class RawGate {
 
     private final SparkSession spark;
     private final Runs runs;
-    private final double minimumValidShare;
+    private final QualityMetrics metrics;
+    private final GateConfig config;
 
-    public RawGate(SparkSession spark, Runs runs, double minimumValidShare) {
+    public RawGate(SparkSession spark, Runs runs, QualityMetrics metrics, GateConfig config) {
         this.spark = spark;
         this.runs = runs;
-        this.minimumValidShare = minimumValidShare;
+        this.metrics = metrics;
+        this.config = config;
     }
 
-    /** Looks at the archive as the run left it; the verdict is remembered, whatever it is. */
-    public GateVerdict judge(Run run, LocalDate firstDay) {
+    /**
+     * Looks at the archive as the run left it; the verdict is remembered, whatever it is.
+     *
+     * @param isDriftAccepted whether a day that drifts too far is a warning only
+     */
+    public GateVerdict judge(Run run, LocalDate firstDay, boolean isDriftAccepted) {
         Archived archived = runs.required(run, Archived.STEP);
+        long closedThroughMs = runs.required(run, Sealed.STEP).closedThroughMs();
         Dataset<Row> records = records(archived, firstDay);
-        GateVerdict soundness = recordChecks().verify(GATE, records);
-        List<String> held = new ArrayList<>(soundness.checks());
-        List<String> failed = new ArrayList<>(soundness.failures());
-        String contiguity = "offsets are contiguous up to the committed next offsets";
-        List<String> gaps = gaps(records, archived);
-        if (gaps.isEmpty()) {
-            held.add(contiguity);
-        } else {
-            failed.add(contiguity + " (" + String.join(", ", gaps) + ")");
-        }
-        GateVerdict verdict = new GateVerdict(GATE, held, failed);
+        List<RecordSpan> spans = spans(records);
+        GateVerdict verdict = recordChecks()
+                .verify(GATE, records, metrics, GateKey.of(GATE, run, closedThroughMs))
+                .and(GateVerdict.of(
+                        GATE, "offsets are contiguous up to the committed next offsets", gaps(spans, archived)))
+                .and(new Drift(new DayHistory(metrics), config.drift())
+                        .judge(GATE, figures(spans, closedThroughMs), isDriftAccepted));
         runs.record(run, GateVerdict.RAW, verdict);
         return verdict;
     }
@@ -75,13 +80,13 @@ public final class RawGate {
                         "kind <> 'event' OR (event_id IS NOT NULL AND source IS NOT NULL AND account IS NOT NULL"
                                 + " AND occurred_at IS NOT NULL)",
                         1)
-                .satisfies("records are decodable", "kind <> 'undecodable'", minimumValidShare)
+                .satisfies("records are decodable", "kind <> 'undecodable'", config.minimumValidShare())
                 .satisfies("views have video and user", "type <> 'view' OR kind <> 'event' OR user_id IS NOT NULL", 1)
                 .satisfies(
                         "view durations are 0..86400 s",
                         "view_duration IS NULL OR view_duration BETWEEN 0 AND 86400",
-                        minimumValidShare)
-                .matches("video_id", "^[a-zA-Z0-9_-]+$", "type = 'view' AND kind = 'event'", minimumValidShare)
+                        config.minimumValidShare())
+                .matches("video_id", "^[a-zA-Z0-9_-]+$", "type = 'view' AND kind = 'event'", config.minimumValidShare())
                 .unique("type", RawSchema.SOURCE_PARTITION, RawSchema.KAFKA_OFFSET);
     }
 
@@ -104,33 +109,73 @@ public final class RawGate {
         return spark.sql(String.join(" UNION ALL ", selects));
     }
 
-    private static List<String> gaps(Dataset<Row> records, Archived archived) {
-        records.createOrReplaceTempView("gate_records");
-        List<Row> spans = records.sparkSession().sql("""
-                        SELECT type, source_partition, min(kafka_offset), max(kafka_offset), count(*)
-                        FROM gate_records GROUP BY type, source_partition""").collectAsList();
-        Map<String, Long> lastOffsets = new HashMap<>();
-        List<String> gaps = new ArrayList<>();
-        for (Row span : spans) {
-            String partition = span.getString(0) + "-" + span.getInt(1);
-            lastOffsets.put(partition, span.getLong(3));
-            long expected = span.getLong(3) - span.getLong(2) + 1;
-            if (expected != span.getLong(4)) {
-                gaps.add("%s has %d records for %d offsets".formatted(partition, span.getLong(4), expected));
-            }
+    /** What one partition has of one ingest day. */
+    private record RecordSpan(
+            String type, int partition, LocalDate day, long firstOffset, long lastOffset, long records, long events) {
+        private String name() {
+            return type + "-" + partition;
         }
-        archived.tables().forEach((slug, table) -> gaps.addAll(ends(slug, table, lastOffsets)));
+
+        private RecordSpan plus(RecordSpan other) {
+            return new RecordSpan(
+                    type,
+                    partition,
+                    day,
+                    Math.min(firstOffset, other.firstOffset),
+                    Math.max(lastOffset, other.lastOffset),
+                    records + other.records,
+                    events + other.events);
+        }
+    }
+
+    private static List<RecordSpan> spans(Dataset<Row> records) {
+        records.createOrReplaceTempView("gate_records");
+        return records.sparkSession().sql("""
+                        SELECT type, source_partition, ingest_day, min(kafka_offset), max(kafka_offset), count(*), count_if(kind = 'event')
+                        FROM gate_records GROUP BY type, source_partition, ingest_day""").collectAsList().stream()
+                .map(row -> new RecordSpan(
+                        row.getString(0),
+                        row.getInt(1),
+                        row.getDate(2).toLocalDate(),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)))
+                .toList();
+    }
+
+    private static List<String> gaps(List<RecordSpan> spans, Archived archived) {
+        Map<String, RecordSpan> partitions = new TreeMap<>();
+        spans.forEach(span -> partitions.merge(span.name(), span, RecordSpan::plus));
+        List<String> gaps = new ArrayList<>();
+        partitions.forEach((partition, span) -> {
+            long expected = span.lastOffset() - span.firstOffset() + 1;
+            if (expected != span.records()) {
+                gaps.add("%s has %d records for %d offsets".formatted(partition, span.records(), expected));
+            }
+        });
+        archived.tables().forEach((slug, table) -> gaps.addAll(ends(slug, table, partitions)));
         return gaps;
     }
 
-    private static List<String> ends(String slug, ArchivedTable table, Map<String, Long> lastOffsets) {
+    private static List<String> ends(String slug, ArchivedTable table, Map<String, RecordSpan> partitions) {
         List<String> gaps = new ArrayList<>();
         table.nextOffsets().forEach((partition, next) -> {
-            Long last = lastOffsets.get(slug + "-" + partition);
-            if (last != null && last + 1 != next) {
-                gaps.add("%s-%d ends at %d instead of %d".formatted(slug, partition, last, next - 1));
+            RecordSpan span = partitions.get(slug + "-" + partition);
+            if (span != null && span.lastOffset() + 1 != next) {
+                gaps.add("%s-%d ends at %d instead of %d".formatted(slug, partition, span.lastOffset(), next - 1));
             }
         });
         return gaps;
+    }
+
+    /** Events of every type in every whole day from the first that has any. */
+    private static List<DayFigures> figures(List<RecordSpan> spans, long closedThroughMs) {
+        WholeDays days = new WholeDays(closedThroughMs);
+        for (EventType type : EventType.values()) {
+            days.expect(type.slug());
+        }
+        spans.forEach(span -> days.add(span.day(), span.type(), span.events()));
+        return days.figures();
     }
 }

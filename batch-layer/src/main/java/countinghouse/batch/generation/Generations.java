@@ -6,11 +6,14 @@ import countinghouse.kit.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The published generations. Needs no Spark, so that one can roll back in seconds from anywhere. */
@@ -24,10 +27,19 @@ public final class Generations {
             FROM published.generation g CROSS JOIN published.pointer p
             """;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Database database;
+    private final PointerLock pointerLock;
 
     public Generations(Database database) {
+        this(database, PATIENCE);
+    }
+
+    /** @param patience how long to look for the outcome of a rollback whose answer was lost */
+    public Generations(Database database, Duration patience) {
         this.database = database;
+        this.pointerLock = new PointerLock(database, patience);
     }
 
     /** Every generation, newest first. */
@@ -81,27 +93,67 @@ public final class Generations {
     }
 
     /**
-     * Moves the pointer back to the parent of the current generation.
+     * Moves the pointer back to the parent of the current generation. If the answer to the COMMIT is lost, looks what became of it.
      *
      * @return the generation that is served now
-     * @throws CommandFailure if there is nothing to go back to, or the last rollback was not followed by a publish
+     * @throws CommandFailure (bad input) if there is nothing to go back to, or the last rollback was not followed by a publish,
+     *     (temporary) if PostgreSQL refused, (unknown outcome) if it cannot be asked whether the COMMIT happened
      */
     public Generation rollback() {
-        return database.jdbi().inTransaction(handle -> {
-            lockPointer(handle);
-            Generation current = current(handle)
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.BAD_INPUT, "Nothing is published yet, so there is nothing to roll back"));
-            requireNewest(handle, current);
-            if (current.parent() == null) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "Generation %d is the first; there is nothing before it to roll back to"
-                                .formatted(current.number()));
-            }
-            point(handle, current.parent());
-            return current(handle).orElseThrow();
-        });
+        AtomicReference<Generation> left = new AtomicReference<>();
+        try {
+            return database.jdbi().inTransaction(handle -> rollback(handle, left));
+        } catch (JdbiException e) {
+            return outcomeOf(left.get(), e);
+        }
+    }
+
+    /** @param left gets the generation that is left, once nothing but the COMMIT is missing */
+    private static Generation rollback(Handle handle, AtomicReference<Generation> left) {
+        lockPointer(handle);
+        Generation current = current(handle)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.BAD_INPUT, "Nothing is published yet, so there is nothing to roll back"));
+        requireNewest(handle, current);
+        if (current.parent() == null) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "Generation %d is the first; there is nothing before it to roll back to"
+                            .formatted(current.number()));
+        }
+        point(handle, current.parent());
+        Generation served = current(handle).orElseThrow();
+        left.set(current);
+        return served;
+    }
+
+    /** A generation is left only once, so a move away from it is this one or one to the same end. */
+    private Generation outcomeOf(Generation left, JdbiException failure) {
+        boolean happened;
+        try {
+            happened = left != null
+                    && pointerLock.look(handle -> handle.createQuery(
+                                    "SELECT EXISTS (SELECT 1 FROM published.pointer_move WHERE before = :left AND after = :parent)")
+                            .bind("left", left.number())
+                            .bind("parent", left.parent())
+                            .mapTo(Boolean.class)
+                            .one());
+        } catch (JdbiException e) {
+            failure.addSuppressed(e);
+            throw new CommandFailure(
+                    ExitCode.UNKNOWN_OUTCOME,
+                    "The rollback of generation %d may or may not have happened; 'generations' will tell once PostgreSQL answers"
+                            .formatted(left.number()),
+                    failure);
+        }
+        if (!happened) {
+            throw new CommandFailure(
+                    ExitCode.TEMPORARY,
+                    "PostgreSQL refused the rollback: %s; the generation is served as before. Try again"
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
+        return find(left.parent()).orElseThrow();
     }
 
     /** A second step back would reach below what the speed layer holds (ADR 0028), and every live answer would lack rows. */

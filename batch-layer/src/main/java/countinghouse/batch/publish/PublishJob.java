@@ -15,7 +15,9 @@ import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.metering.schedule.CountingDocuments;
+import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,9 @@ public final class PublishJob {
     private final Generations generations;
     private final Runs runs;
     private final CountingDocuments documents;
+    private final Duration patience;
 
+    /** @param patience how long to look for the outcome of a COMMIT that PostgreSQL did not answer */
     public PublishJob(
             JavaSparkContext spark,
             IcebergCatalog catalog,
@@ -48,7 +52,8 @@ public final class PublishJob {
             Database database,
             Generations generations,
             Runs runs,
-            CountingDocuments documents) {
+            CountingDocuments documents,
+            Duration patience) {
         this.spark = spark;
         this.catalog = catalog;
         this.databaseConfig = databaseConfig;
@@ -56,6 +61,7 @@ public final class PublishJob {
         this.generations = generations;
         this.runs = runs;
         this.documents = documents;
+        this.patience = patience;
     }
 
     /** Publishes once per run; repeated, it tells what it did. */
@@ -64,7 +70,8 @@ public final class PublishJob {
         Archived archived = runs.required(run, Archived.STEP);
         GateVerdict raw = runs.required(run, GateVerdict.RAW).orFail();
         GateVerdict counts = runs.required(run, GateVerdict.COUNTS).orFail();
-        PublishTransaction transaction = new PublishTransaction(database);
+        PublishTransaction transaction = new PublishTransaction(
+                database, new GenerationTotals(CountingSchedule.of(documents).meters()), patience);
         try (AdvisoryLock ignored = AdvisoryLock.take(database, LOCK)) {
             Published published = transaction
                     .generationOf(run)
@@ -106,11 +113,22 @@ public final class PublishJob {
                 runningMaxima,
                 recomputed.versions(),
                 Map.of(),
-                Map.of("raw", raw.checks(), "counts", counts.checks()),
+                gates(raw, counts),
                 startedAt,
                 publishedBy);
         transaction.commit(run, manifest, recomputed);
         return new Published(generation, rows);
+    }
+
+    private static Map<String, List<String>> gates(GateVerdict... verdicts) {
+        Map<String, List<String>> gates = new TreeMap<>();
+        for (GateVerdict verdict : verdicts) {
+            gates.put(verdict.gate(), verdict.checks());
+            if (!verdict.warnings().isEmpty()) {
+                gates.put(verdict.gate() + " warnings", verdict.warnings());
+            }
+        }
+        return gates;
     }
 
     private void requireParent(Recomputed recomputed) {
@@ -142,12 +160,12 @@ public final class PublishJob {
         if (groups.isEmpty()) {
             return 0;
         }
-        RowCopier copier = new RowCopier(
-                databaseConfig.url(), databaseConfig.user(), databaseConfig.password(), run.number(), documents);
+        RowCopier copier = new RowCopier(TaskDatabase.of(databaseConfig), run.number(), documents);
         Table shipped = SerializableTable.copyOf(counts);
         List<Long> copied = spark.parallelize(groups, groups.size())
                 .map(files -> copier.copy(shipped, files))
                 .collect();
+        transaction.addDayTotals(run);
         return copied.stream().mapToLong(Long::longValue).sum();
     }
 

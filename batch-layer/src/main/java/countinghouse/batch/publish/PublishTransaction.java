@@ -2,6 +2,7 @@ package countinghouse.batch.publish;
 
 import countinghouse.batch.generation.Generations;
 import countinghouse.batch.generation.Manifest;
+import countinghouse.batch.generation.PointerLock;
 import countinghouse.batch.recompute.Conservation;
 import countinghouse.batch.recompute.Recomputed;
 import countinghouse.batch.run.Run;
@@ -9,6 +10,7 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.http.Json;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -25,9 +28,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The one transaction that makes a generation visible, under the lock on the pointer. */
 final class PublishTransaction {
     private final Database database;
+    private final PointerLock pointerLock;
+    private final GenerationTotals totals;
 
-    PublishTransaction(Database database) {
+    /** @param patience how long to look for the outcome of a COMMIT that was not answered */
+    PublishTransaction(Database database, GenerationTotals totals, Duration patience) {
         this.database = database;
+        this.totals = totals;
+        this.pointerLock = new PointerLock(database, patience);
     }
 
     /** The generation that a run has published, if it has. */
@@ -50,23 +58,34 @@ final class PublishTransaction {
 
     /** Removes rows that an earlier attempt of the same run has copied; no generation names them. */
     void discardRows(Run run) {
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate("DELETE FROM published.batch_count WHERE run_number = :run")
-                        .bind("run", run.number())
-                        .execute());
+        database.jdbi().useHandle(handle -> {
+            totals.discardDays(handle, run.number());
+            handle.createUpdate("DELETE FROM published.batch_count WHERE run_number = :run")
+                    .bind("run", run.number())
+                    .execute();
+        });
+    }
+
+    /** Sums up the run's rows once all are copied. */
+    void addDayTotals(Run run) {
+        database.jdbi().useHandle(handle -> totals.addDays(handle, run.number()));
     }
 
     /**
      * Makes the generation visible.
      *
-     * @throws CommandFailure (temporary) if another generation was published meanwhile, (unknown outcome) if PostgreSQL cannot be
-     *     asked whether the commit happened
+     * @throws CommandFailure (temporary) if another generation was published meanwhile or PostgreSQL refused, (unknown outcome) if
+     *     PostgreSQL cannot be asked whether a COMMIT that it did not answer has happened
      */
     void commit(Run run, Manifest manifest, Recomputed recomputed) {
+        AtomicBoolean commitIsNext = new AtomicBoolean();
         try {
-            database.jdbi().useTransaction(handle -> write(handle, run, manifest, recomputed));
+            database.jdbi().useTransaction(handle -> {
+                write(handle, run, manifest, recomputed);
+                commitIsNext.set(true);
+            });
         } catch (JdbiException e) {
-            if (!hasHappened(run, e)) {
+            if (!commitIsNext.get() || !hasHappened(run, e)) {
                 throw PublishJob.temporary(
                         "PostgreSQL refused generation %d: %s; nothing was published. Run the same run id again"
                                 .formatted(manifest.generation(), e.getMessage()),
@@ -75,13 +94,9 @@ final class PublishTransaction {
         }
     }
 
-    /** Behind the same lock, a commit whose answer was lost has either happened or never will. */
     private boolean hasHappened(Run run, JdbiException failure) {
         try {
-            return database.jdbi().inTransaction(handle -> {
-                Generations.lockPointer(handle);
-                return generationOf(handle, run).isPresent();
-            });
+            return pointerLock.look(handle -> generationOf(handle, run).isPresent());
         } catch (JdbiException e) {
             failure.addSuppressed(e);
             throw new CommandFailure(
@@ -92,7 +107,7 @@ final class PublishTransaction {
         }
     }
 
-    private static void write(Handle handle, Run run, Manifest draft, Recomputed recomputed) {
+    private void write(Handle handle, Run run, Manifest draft, Recomputed recomputed) {
         Long current = Generations.lockPointer(handle);
         if (!Objects.equals(current, recomputed.parent()) || nextNumber(handle) != draft.generation()) {
             throw parentMoved(recomputed.parent(), current);
@@ -103,6 +118,7 @@ final class PublishTransaction {
         insertGeneration(handle, with(draft, conservation));
         insertDays(handle, draft.generation(), runByDay);
         insertConservation(handle, draft.generation(), conservation);
+        totals.add(handle, draft.generation(), draft.parent());
         Generations.point(handle, draft.generation());
     }
 

@@ -8,18 +8,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Adds the rows of a run up over ingest buckets and source partitions; readers need neither below {@code closedThrough}. */
-final class PublishedRows {
+public final class PublishedRows {
     /** What is left of a row key, by ingest day. */
-    record Key(int ingestDay, String meter, String account, String dimensions, long cellMs) {}
+    public record Key(int ingestDay, String meter, String account, String dimensions, long cellMs) {}
 
     private final MeterCatalog meters;
     private final Map<Key, RowValue> rows = new HashMap<>();
 
-    PublishedRows(MeterCatalog meters) {
+    public PublishedRows(MeterCatalog meters) {
         this.meters = meters;
     }
 
-    void add(RowKey row, RowValue value) {
+    /** Adds a row of the run. */
+    public void add(RowKey row, RowValue value) {
         int ingestDay = (int) Math.floorDiv(row.bucketMs(), TimeUnit.DAYS.toMillis(1));
         Key key = new Key(ingestDay, row.meter(), row.account(), row.dimensions(), row.cellMs());
         RowValue sum = rows.get(key);
@@ -30,7 +31,8 @@ final class PublishedRows {
                         : sum.merge(meters.meter(row.meter()).orElseThrow().aggregation(), value));
     }
 
-    Map<Key, RowValue> rows() {
+    /** What is published. */
+    public Map<Key, RowValue> rows() {
         return rows;
     }
 }

@@ -9,11 +9,9 @@ import countinghouse.metering.schedule.CountingSchedule;
 import java.io.IOException;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -24,8 +22,7 @@ import org.postgresql.copy.CopyIn;
  * Copies the rows of some accounts into {@code published.batch_count}; runs inside a Spark task. Nobody sees the rows before a
  * generation names their run.
  */
-record RowCopier(String url, String user, String password, long runNumber, CountingDocuments documents)
-        implements Serializable {
+record RowCopier(TaskDatabase database, long runNumber, CountingDocuments documents) implements Serializable {
     private static final String COPY = """
             COPY published.batch_count (run_number, ingest_day, meter, account, dimensions, cell, n, value, fingerprint, sketch)
             FROM STDIN (FORMAT binary)""";
@@ -43,7 +40,7 @@ record RowCopier(String url, String user, String password, long runNumber, Count
                 published.add(CountsRows.key(record), CountsRows.value(record));
             }
         }
-        try (Connection connection = DriverManager.getConnection(url, properties())) {
+        try (Connection connection = database.connect()) {
             return copy(connection, published.rows());
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(
@@ -92,14 +89,5 @@ record RowCopier(String url, String user, String password, long runNumber, Count
         } else {
             encoder.putNull();
         }
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "120");
-        return properties;
     }
 }

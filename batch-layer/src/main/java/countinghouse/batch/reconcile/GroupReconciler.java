@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.iceberg.DataFile;
@@ -29,7 +28,7 @@ record GroupReconciler(String redisUrl, long epoch, BucketScope scope, CountingD
 
     private record AccountMeter(String account, String meter) {}
 
-    TreeMap<Long, BucketComparison> reconcile(ReconciledTables tables, AccountGroup group) {
+    GroupComparison reconcile(ReconciledTables tables, AccountGroup group) {
         CountingSchedule schedule = CountingSchedule.of(documents);
         RowComparison comparison = new RowComparison(schedule.meters());
         Set<String> accounts = new TreeSet<>(group.accounts());

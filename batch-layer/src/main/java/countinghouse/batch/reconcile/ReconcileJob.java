@@ -3,31 +3,29 @@ package countinghouse.batch.reconcile;
 import countinghouse.batch.archive.Archived;
 import countinghouse.batch.catalog.CountsFiles;
 import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.publish.TaskDatabase;
 import countinghouse.batch.recompute.Recomputed;
 import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
-import countinghouse.kit.http.Json;
+import countinghouse.kit.database.DatabaseConfig;
 import countinghouse.metering.schedule.CountingDocuments;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
+import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -40,6 +38,7 @@ public final class ReconcileJob {
     private final JavaSparkContext spark;
     private final IcebergCatalog catalog;
     private final ReconcileConfig config;
+    private final DatabaseConfig databaseConfig;
     private final Database database;
     private final Runs runs;
     private final CountingDocuments documents;
@@ -48,12 +47,14 @@ public final class ReconcileJob {
             JavaSparkContext spark,
             IcebergCatalog catalog,
             ReconcileConfig config,
+            DatabaseConfig databaseConfig,
             Database database,
             Runs runs,
             CountingDocuments documents) {
         this.spark = spark;
         this.catalog = catalog;
         this.config = config;
+        this.databaseConfig = databaseConfig;
         this.database = database;
         this.runs = runs;
         this.documents = documents;
@@ -64,11 +65,17 @@ public final class ReconcileJob {
         Archived archived = runs.required(run, Archived.STEP);
         Recomputed recomputed = runs.required(run, Recomputed.STEP);
         try {
-            TreeMap<Long, BucketComparison> buckets = compare(run, archived, recomputed);
-            store(run, buckets);
-            BucketComparison total = buckets.values().stream().reduce(BucketComparison.NONE, BucketComparison::plus);
+            GroupComparison comparison = compare(run, archived, recomputed);
+            new ReconciliationTable(database).store(run, comparison);
+            BucketComparison total =
+                    comparison.buckets().values().stream().reduce(BucketComparison.NONE, BucketComparison::plus);
             Reconciled reconciled = new Reconciled(
-                    buckets.size(), total.rows(), total.mismatches(), total.reasons(), total.explainedRows());
+                    comparison.buckets().size(),
+                    total.rows(),
+                    total.mismatches(),
+                    total.reasons(),
+                    total.explainedRows(),
+                    comparison.differing());
             runs.record(run, Reconciled.STEP, reconciled);
             return reconciled;
         } catch (JedisException e) {
@@ -80,7 +87,7 @@ public final class ReconcileJob {
         }
     }
 
-    private TreeMap<Long, BucketComparison> compare(Run run, Archived archived, Recomputed recomputed) {
+    private GroupComparison compare(Run run, Archived archived, Recomputed recomputed) {
         GroupReconciler reconciler;
         Map<Integer, List<String>> accounts = new HashMap<>();
         try (SpeedStore speed = new SpeedStore(config.redisUrl())) {
@@ -117,20 +124,54 @@ public final class ReconcileJob {
                 SerializableTable.copyOf(late),
                 SerializableTable.copyOf(removed),
                 SerializableTable.copyOf(added));
-        TreeMap<Long, BucketComparison> buckets = new TreeMap<>();
+        GroupComparison all = new GroupComparison();
         spark.parallelize(groups, groups.size())
                 .map(group -> reconciler.reconcile(shipped, group))
                 .collect()
-                .forEach(part -> part.forEach(
-                        (bucket, comparison) -> buckets.merge(bucket, comparison, BucketComparison::plus)));
-        return buckets;
+                .forEach(all::plus);
+        comparePublished(run, shipped.rows(), files).forEach(all::plus);
+        return all;
     }
 
-    /** Explained differences are listed beside the others, and are no mismatches. */
-    private static Map<String, Long> listed(BucketComparison comparison) {
-        Map<String, Long> listed = new TreeMap<>(comparison.reasons());
-        listed.putAll(comparison.explained());
-        return listed;
+    /** Once the run is published, what PostgreSQL serves of it has to be the run's rows as well. */
+    private List<GroupComparison> comparePublished(Run run, Table counts, Map<Integer, List<DataFile>> files) {
+        if (!isPublished(run)) {
+            return List.of();
+        }
+        Map<Integer, List<String>> accounts = publishedAccounts(run);
+        List<PublishedGroup> groups = new ArrayList<>();
+        for (int number = 0; number < config.partitions(); number++) {
+            groups.add(new PublishedGroup(
+                    files.getOrDefault(number, List.of()), accounts.getOrDefault(number, List.of())));
+        }
+        PublishedComparison comparison =
+                new PublishedComparison(TaskDatabase.of(databaseConfig), run.number(), documents);
+        return spark.parallelize(groups, groups.size())
+                .map(group -> comparison.compare(counts, group.files(), group.accounts()))
+                .collect();
+    }
+
+    private record PublishedGroup(List<DataFile> files, List<String> accounts) implements Serializable {}
+
+    private boolean isPublished(Run run) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM published.generation WHERE run_id = :run)")
+                .bind("run", run.id())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** The accounts that PostgreSQL has rows of in a run, by partition number. */
+    private Map<Integer, List<String>> publishedAccounts(Run run) {
+        Map<Integer, List<String>> accounts = new HashMap<>();
+        database.jdbi().useHandle(handle -> handle.createQuery(
+                        "SELECT DISTINCT account FROM published.batch_count WHERE run_number = :run")
+                .bind("run", run.number())
+                .mapTo(String.class)
+                .forEach(account -> accounts.computeIfAbsent(
+                                Partitioning.partitionOf(account, config.partitions()), ignored -> new ArrayList<>())
+                        .add(account)));
+        return accounts;
     }
 
     private long awaitProgress(SpeedStore speed, Archived archived) {
@@ -165,23 +206,5 @@ public final class ReconcileJob {
             }
         }
         return "";
-    }
-
-    private void store(Run run, TreeMap<Long, BucketComparison> buckets) {
-        database.jdbi().useTransaction(handle -> {
-            handle.createUpdate("DELETE FROM published.reconciliation WHERE run_id = :run")
-                    .bind("run", run.id())
-                    .execute();
-            PreparedBatch batch = handle.prepareBatch("""
-                    INSERT INTO published.reconciliation (run_id, bucket, rows_compared, mismatches, reasons)
-                    VALUES (:run, :bucket, :rows, :mismatches, CAST(:reasons AS jsonb))""");
-            buckets.forEach((bucketMs, comparison) -> batch.bind("run", run.id())
-                    .bind("bucket", Instant.ofEpochMilli(bucketMs).atOffset(ZoneOffset.UTC))
-                    .bind("rows", comparison.rows())
-                    .bind("mismatches", comparison.mismatches())
-                    .bind("reasons", Json.text(listed(comparison)))
-                    .add());
-            batch.execute();
-        });
     }
 }

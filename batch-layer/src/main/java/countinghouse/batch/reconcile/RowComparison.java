@@ -6,7 +6,6 @@ import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Compares rows of the speed layer with those of a run, one by one; each difference has a reason. */
 final class RowComparison {
@@ -21,7 +20,7 @@ final class RowComparison {
     private final Map<RowKey, RowValue> unmatched = new HashMap<>();
     private final Map<RowKey, RowValue> addedByHistory = new HashMap<>();
     private final Map<RowKey, String> explained = new HashMap<>();
-    private final TreeMap<Long, BucketComparison> buckets = new TreeMap<>();
+    private final GroupComparison comparison = new GroupComparison();
 
     RowComparison(MeterCatalog meters) {
         this.meters = meters;
@@ -57,25 +56,25 @@ final class RowComparison {
     private void compare(RowKey key, RowValue value) {
         RowValue counted = unmatched.remove(key);
         if (counted == null) {
-            add(key, BucketComparison.different(MISSING_IN_BATCH));
+            differs(key, MISSING_IN_BATCH, null, value);
         } else if (counted.n() != value.n() || counted.value().compareTo(value.value()) != 0) {
-            add(key, BucketComparison.different(VALUE_DIFFERS));
+            differs(key, VALUE_DIFFERS, counted, value);
         } else if (!counted.fingerprint().equals(value.fingerprint())) {
-            add(key, BucketComparison.different(FINGERPRINT_DIFFERS));
+            differs(key, FINGERPRINT_DIFFERS, counted, value);
         } else {
             String reason = explained.get(key);
             add(key, reason == null ? BucketComparison.EQUAL_ROW : BucketComparison.explained(reason));
         }
     }
 
-    /** The comparison by bucket, once every row of both was given. */
-    TreeMap<Long, BucketComparison> complete() {
+    /** The comparison, once every row of both was given. */
+    GroupComparison complete() {
         // The speed layer has no row where history rules added all there is.
         Map<RowKey, RowValue> addedAlone = Map.copyOf(addedByHistory);
         addedAlone.forEach(this::compare);
-        unmatched.keySet().forEach(key -> add(key, BucketComparison.different(MISSING_IN_SPEED)));
+        unmatched.forEach((key, counted) -> differs(key, MISSING_IN_SPEED, counted, null));
         unmatched.clear();
-        return buckets;
+        return comparison;
     }
 
     private void expectInSpeed(RowKey key, RowValue value, String reason) {
@@ -87,7 +86,12 @@ final class RowComparison {
         return meters.meter(key.meter()).orElseThrow().aggregation();
     }
 
-    private void add(RowKey key, BucketComparison comparison) {
-        buckets.merge(key.bucketMs(), comparison, BucketComparison::plus);
+    private void differs(RowKey key, String reason, RowValue counted, RowValue live) {
+        add(key, BucketComparison.different(reason));
+        comparison.name(DifferingRow.of(key, reason, counted, live));
+    }
+
+    private void add(RowKey key, BucketComparison row) {
+        comparison.add(key.bucketMs(), row);
     }
 }

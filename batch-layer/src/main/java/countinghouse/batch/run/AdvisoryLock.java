@@ -4,9 +4,14 @@ import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps two processes from the same work: an advisory lock of PostgreSQL, held as long as its connection lives. */
 public final class AdvisoryLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdvisoryLock.class);
+
     private final Handle handle;
     private final String name;
 
@@ -34,6 +39,7 @@ public final class AdvisoryLock implements AutoCloseable {
         return new AdvisoryLock(handle, name);
     }
 
+    /** A connection that broke has taken the lock with it: what was done under the lock is done all the same. */
     @Override
     public void close() {
         try (handle) {
@@ -41,6 +47,8 @@ public final class AdvisoryLock implements AutoCloseable {
                     .bind("name", name)
                     .mapTo(Boolean.class)
                     .one();
+        } catch (JdbiException e) {
+            LOG.warn("The lock '{}' was lost before it was given back: {}", name, e.getMessage());
         }
     }
 }

@@ -11,7 +11,7 @@ import countinghouse.batch.generation.Generations;
 import countinghouse.batch.generation.Manifest;
 import countinghouse.batch.testing.CommandOutcome;
 import countinghouse.batch.testing.EventFeed;
-import countinghouse.batch.testing.SpeedOracle;
+import countinghouse.batch.testing.Nights;
 import countinghouse.batch.testing.TestPlatform;
 import countinghouse.kit.config.Settings;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.Jedis;
 
 /** A meter that is added while the platform runs. */
 class ConfigurationChangeTest {
@@ -105,21 +104,7 @@ class ConfigurationChangeTest {
     }
 
     private static CommandOutcome run(String runId, CountingSchedule schedule, String... options) {
-        long sentBy = System.currentTimeMillis();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> System.currentTimeMillis() > sentBy + 2 * TestPlatform.BUCKET_WIDTH.toMillis());
-        CommandOutcome sealed = CommandOutcome.batch("seal", "--run-id", runId);
-        assertThat(sealed.status()).as(sealed.errors()).isZero();
-        try (Jedis redis = platform.redis()) {
-            new SpeedOracle(platform.bootstrapServers(), TestPlatform.BUCKET_WIDTH, schedule).write(redis);
-        }
-        String[] arguments = new String[3 + options.length];
-        arguments[0] = "run";
-        arguments[1] = "--run-id";
-        arguments[2] = runId;
-        System.arraycopy(options, 0, arguments, 3, options.length);
-        return CommandOutcome.batch(arguments);
+        return new Nights(platform, schedule).run(runId, options);
     }
 
     private static Generation generation(String runId) {

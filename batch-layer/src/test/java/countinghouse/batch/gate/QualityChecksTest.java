@@ -3,6 +3,8 @@ package countinghouse.batch.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazon.deequ.repository.memory.InMemoryMetricsRepository;
+import countinghouse.batch.run.Run;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import org.apache.spark.sql.SparkSession;
@@ -27,7 +29,9 @@ class QualityChecksTest {
                     .matches("b", "^x+$", "b IS NOT NULL", 1)
                     .verify(
                             "raw",
-                            spark.sql("SELECT * FROM VALUES (1, 'x', 1), (1, 'xx', 2), (2, NULL, 3) AS t(a, b, c)"));
+                            spark.sql("SELECT * FROM VALUES (1, 'x', 1), (1, 'xx', 2), (2, NULL, 3) AS t(a, b, c)"),
+                            new InMemoryMetricsRepository(),
+                            GateKey.of("raw", new Run(1, "run"), 0));
 
             assertThat(verdict.checks()).hasSize(4);
             assertThat(verdict.failures())

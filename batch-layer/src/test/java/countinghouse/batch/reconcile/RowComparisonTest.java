@@ -23,7 +23,7 @@ class RowComparisonTest {
         comparison.speed(key("a"), value(2, 12));
         comparison.speed(key("b"), value(1, 9));
 
-        assertThat(comparison.complete().get(0L))
+        assertThat(comparison.complete().buckets().get(0L))
                 .isEqualTo(new BucketComparison(2, Map.of(), Map.of(RowComparison.LATE_DUPLICATES, 2L)));
     }
 
@@ -41,7 +41,7 @@ class RowComparisonTest {
         comparison.speed(key("b"), value(2, 13));
         comparison.speed(key("d"), value(1, 8));
 
-        assertThat(comparison.complete().get(0L))
+        assertThat(comparison.complete().buckets().get(0L))
                 .isEqualTo(new BucketComparison(4, Map.of(), Map.of(RowComparison.HISTORY_RULES, 4L)));
     }
 
@@ -54,7 +54,7 @@ class RowComparisonTest {
         comparison.speed(key("a"), value(1, 5));
         comparison.speed(key("b"), value(1, 8));
 
-        assertThat(comparison.complete().get(0L))
+        assertThat(comparison.complete().buckets().get(0L))
                 .isEqualTo(new BucketComparison(
                         2, Map.of(RowComparison.VALUE_DIFFERS, 1L, RowComparison.FINGERPRINT_DIFFERS, 1L), Map.of()));
     }

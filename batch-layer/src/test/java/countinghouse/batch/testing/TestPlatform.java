@@ -55,6 +55,10 @@ public final class TestPlatform implements AutoCloseable {
         return database;
     }
 
+    public int postgresPort() {
+        return postgres.getPort();
+    }
+
     public Jedis redis() {
         return redis.connect();
     }

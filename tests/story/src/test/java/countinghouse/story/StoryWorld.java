@@ -94,9 +94,9 @@ final class StoryWorld implements AutoCloseable {
         Run run = batch.runs().findOrBegin("story-" + LocalDate.ofInstant(closedThrough, ZoneOffset.UTC));
         batch.runs().record(run, Sealed.STEP, new Sealed(closedThrough.toEpochMilli(), Map.of()));
         batch.runs().record(run, Archived.STEP, archive.archive(run.id(), log.takeSealed(closedThrough)));
-        batch.rawGate().judge(run, firstOpenDay).orFail();
+        batch.rawGate().judge(run, firstOpenDay, false).orFail();
         batch.recompute().recompute(run, RecomputeScope.CHANGES);
-        batch.countsGate().judge(run).orFail();
+        batch.countsGate().judge(run, false).orFail();
         firstOpenDay = LocalDate.ofInstant(closedThrough, ZoneOffset.UTC);
         return batch.publish().publish(run, "story").generation();
     }
