@@ -14,6 +14,8 @@ import java.util.Set;
  * @param accounts whose rows
  * @param range of event time
  * @param where dimension to admitted values
+ * @param wholeDimensions the canonical dimensions of every row that {@code where} admits, where it names each dimension; null where rows
+ *     have dimensions besides, or nothing is asked of them
  * @param byAccount whether rows of different accounts stay apart
  * @param byDimensions whether rows of different dimensions stay apart
  * @param byCell whether rows of different cells stay apart
@@ -24,6 +26,16 @@ public record BatchQuery(
         Accounts accounts,
         TimeRange range,
         Map<String, Set<String>> where,
+        Set<String> wholeDimensions,
         boolean byAccount,
         boolean byDimensions,
-        boolean byCell) {}
+        boolean byCell) {
+    /** Whether totals over all time answer it: they are kept with each generation and need no adding up. */
+    boolean needsTotalsOnly() {
+        return aggregation.isExact()
+                && !range.hasStart()
+                && !range.hasEnd()
+                && (where.isEmpty() || wholeDimensions != null)
+                && !byCell;
+    }
+}

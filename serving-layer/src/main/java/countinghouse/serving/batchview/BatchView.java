@@ -13,6 +13,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -70,11 +71,21 @@ public final class BatchView {
                     "There is no generation %d; it was never published, or is no longer kept"
                             .formatted(key.generation));
         }
-        return new BatchSql(key.query)
-                .prepare(handle, key.generation)
+        Query statement = key.query.needsTotalsOnly() && hasTotals(handle, key.generation)
+                ? new TotalSql(key.query).prepare(handle, key.generation)
+                : new BatchSql(key.query).prepare(handle, key.generation);
+        return statement
                 .setQueryTimeout(TIMEOUT_SECONDS)
                 .map((row, context) -> row(row))
                 .list();
+    }
+
+    /** Totals are kept of the generations that are or may soon be served; those of others have to be added up. */
+    private static boolean hasTotals(Handle handle, long generation) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM published.totals_kept WHERE generation = :generation)")
+                .bind("generation", generation)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static BatchRow row(ResultSet row) throws SQLException {

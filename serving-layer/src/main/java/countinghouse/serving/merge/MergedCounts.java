@@ -186,7 +186,7 @@ public final class MergedCounts implements AutoCloseable {
         }
     }
 
-    private static BatchQuery batchQuery(CountQuery query) {
+    private BatchQuery batchQuery(CountQuery query) {
         boolean byAccount = query.groupBy().contains(CountQuery.SUBJECT);
         boolean byDimensions = query.groupBy().size() > (byAccount ? 1 : 0);
         return new BatchQuery(
@@ -195,6 +195,8 @@ public final class MergedCounts implements AutoCloseable {
                 query.accounts(),
                 query.range(),
                 query.where(),
+                WholeDimensions.of(
+                        query.where(), schedule.dimensionsOf(query.meter().slug())),
                 byAccount,
                 byDimensions,
                 query.windows() != null);

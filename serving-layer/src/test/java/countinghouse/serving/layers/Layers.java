@@ -54,7 +54,7 @@ public final class Layers implements AutoCloseable {
         redis().set(RedisKeys.STATE, RedisKeys.STATE_LIVE);
         jdbi().useHandle(handle -> handle.execute("""
                 UPDATE published.pointer SET generation = NULL;
-                TRUNCATE published.batch_count, published.reconciliation, published.conservation;
+                TRUNCATE published.batch_count, published.batch_total, published.reconciliation, published.conservation;
                 DELETE FROM published.generation_day; DELETE FROM published.generation; DELETE FROM published.run;
                 """));
     }
