@@ -42,6 +42,7 @@ class ModuleDependencyTest {
             Map.entry("tests/fault", Set.of("local")),
             Map.entry("tests/bench", Set.of("local")),
             Map.entry("tests/bench-flink", Set.of("schemas", "tests-bench")),
+            Map.entry("tests/publication", Set.of("local")),
             Map.entry("tests/story", Set.of("app")),
             Map.entry("tests", Set.of("local", "tests-bench-flink")));
 
