@@ -27,7 +27,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends events of every type, each id a second time, and beside them late, future and undecodable ones. */
 public final class EventFeed implements AutoCloseable {
-    /** Accounts that the events take turns with; one viewer views the one video of each. */
+    /**
+     * Accounts that the events take turns with. Each has one video and one viewer, whose first view comes first in any order of the
+     * partitions.
+     */
     public static final int ACCOUNTS = 5;
 
     public static final String ACCOUNT = "account-1";
@@ -90,7 +93,7 @@ public final class EventFeed implements AutoCloseable {
                 .setAccount(account)
                 .setOccurredAtMs(occurredAtMs)
                 .setVideoId("video-1")
-                .setUserId("user")
+                .setUserId("viewer-of-" + account)
                 .setViewDuration(seconds)
                 .build();
     }
