@@ -8,4 +8,12 @@ public interface Properties {
      * event has none.
      */
     Object get(String name);
+
+    /**
+     * Whether every text is known to be of at most so many characters, and no value to be a decimal; false if that is not known. It saves asking for
+     * each of them.
+     */
+    default boolean hasOnlyShortTexts(int maxLength) {
+        return false;
+    }
 }

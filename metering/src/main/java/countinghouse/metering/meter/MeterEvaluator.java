@@ -20,6 +20,7 @@ public final class MeterEvaluator {
 
     private final Map<String, List<Meter>> metersByEventType;
     private final ViewRules viewRules;
+    private final DimensionTexts dimensions = new DimensionTexts();
 
     public MeterEvaluator(MeterCatalog catalog, ViewRules viewRules) {
         this.metersByEventType = catalog.meters().stream()
@@ -45,15 +46,12 @@ public final class MeterEvaluator {
         Properties properties = withComputed(event, historyReason);
         for (Meter meter : meters) {
             if (meter.where() == null || meter.where().test(properties)) {
-                contributionOf(meter, properties)
-                        .ifPresent(contribution -> sink.contribute(
-                                meter,
-                                event.account(),
-                                Dimensions.of(meter, properties),
-                                Cell.startOf(
-                                        event.occurredAtMs(),
-                                        meter.aggregation().cellWidth()),
-                                contribution));
+                Contribution contribution = contributionOf(meter, properties);
+                if (contribution != null) {
+                    long cellMs = Cell.startOf(
+                            event.occurredAtMs(), meter.aggregation().cellWidth());
+                    sink.contribute(meter, event.account(), dimensions.of(meter, properties), cellMs, contribution);
+                }
             }
         }
     }
@@ -74,19 +72,22 @@ public final class MeterEvaluator {
                 name.equals(EXCLUSION_REASON) ? reason : event.properties().get(name);
     }
 
-    private static Optional<Contribution> contributionOf(Meter meter, Properties properties) {
+    /** Null if the event adds nothing to the meter. */
+    private static Contribution contributionOf(Meter meter, Properties properties) {
         return switch (meter.aggregation()) {
-            case COUNT -> Optional.of(Quantity.ONE);
+            case COUNT -> Quantity.ONE;
             case UNIQUE_COUNT ->
                 Optional.ofNullable(properties.get(meter.valueProperty()))
                         .map(PropertyText::of)
                         .filter(text -> !text.isEmpty())
-                        .map(UniqueItem::new);
+                        .map(UniqueItem::new)
+                        .orElse(null);
             case SUM, MIN, MAX ->
                 PropertyText.decimalOf(properties.get(meter.valueProperty()))
                         .map(value -> value.multiply(meter.multiplier()))
                         .filter(Decimals::isWithinLimits)
-                        .map(Quantity::new);
+                        .map(Quantity::new)
+                        .orElse(null);
         };
     }
 }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  */
 public record Quantity(BigDecimal number) implements Contribution, Measure {
     public static final Quantity ONE = new Quantity(BigDecimal.ONE);
+    private static final byte[] ONE_HASHED = Decimals.unscaled(ONE.number).toByteArray();
 
     public Quantity {
         number = Decimals.atScale(number);
@@ -17,7 +18,7 @@ public record Quantity(BigDecimal number) implements Contribution, Measure {
 
     @Override
     public byte[] hashed() {
-        return Decimals.unscaled(number).toByteArray();
+        return this == ONE ? ONE_HASHED.clone() : Decimals.unscaled(number).toByteArray();
     }
 
     @Override

@@ -115,6 +115,9 @@ public final class EventRules {
             }
             return null;
         }
+        if (event.properties().hasOnlyShortTexts(MAX_TEXT_LENGTH)) {
+            return null;
+        }
         for (Schema.Field field : event.type().dataFields()) {
             Violation violation = value(field.name(), event.properties().get(field.name()));
             if (violation != null) {

@@ -16,8 +16,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -79,6 +81,59 @@ class RowsTest {
         assertThat(Fingerprint.of("events.view", 3, 42, new Identity(1, 2), Quantity.ONE)
                         .toHex())
                 .isEqualTo("253036216ffc80b935d15444df04feb7");
+    }
+
+    @Property(tries = 300)
+    void shouldTakeTheSameFingerprintPartitionByPartition(
+            @ForAll String topic,
+            @ForAll int partition,
+            @ForAll @Size(min = 1, max = 5) List<Long> offsets,
+            @ForAll @Scale(9) BigDecimal value,
+            @ForAll @StringLength(min = 1, max = 300) String item) {
+        Fingerprinter fingerprinter = new Fingerprinter(topic, partition);
+        for (long offset : offsets) {
+            Identity identity = new Identity(~offset, offset * 31);
+            for (Contribution contribution :
+                    List.of(Quantity.ONE, new Quantity(value), new UniqueItem(item), Quantity.ONE)) {
+                assertThat(fingerprinter.of(offset, identity, contribution))
+                        .isEqualTo(Fingerprint.of(topic, partition, offset, identity, contribution));
+            }
+        }
+    }
+
+    @Property(tries = 200)
+    void shouldCountARowInPlaceAsItMergesRowsOfOneEvent(
+            @ForAll @Size(min = 1, max = 12) List<@Scale(9) BigDecimal> values,
+            @ForAll("exact") Aggregation aggregation,
+            @ForAll @IntRange(min = 0, max = 11) int restoredAfter) {
+        RowTotal total = new RowTotal();
+        List<RowValue> rows = new ArrayList<>();
+        for (int offset = 0; offset < values.size(); offset++) {
+            Quantity value = aggregation == Aggregation.COUNT ? Quantity.ONE : new Quantity(values.get(offset));
+            Fingerprint fingerprint = Fingerprint.of("t", 0, offset, new Identity(offset, -offset), value);
+            rows.add(RowValue.of(value, fingerprint));
+            total.add(aggregation, value, fingerprint);
+            if (offset == restoredAfter) {
+                total = new RowTotal(total.value());
+            }
+        }
+        assertThat(total.value()).isEqualTo(merge(aggregation, rows));
+    }
+
+    @Test
+    void shouldTellKeysApartByEachOfTheirParts() {
+        RowKey key = new RowKey("m", "a", "{}", 1, 2, "t-0");
+        assertThat(key)
+                .isEqualTo(new RowKey("m", "a", "{}", 1, 2, "t-0"))
+                .hasSameHashCodeAs(new RowKey("m", "a", "{}", 1, 2, "t-0"));
+        assertThat(List.of(
+                        new RowKey("n", "a", "{}", 1, 2, "t-0"),
+                        new RowKey("m", "b", "{}", 1, 2, "t-0"),
+                        new RowKey("m", "a", "{x}", 1, 2, "t-0"),
+                        new RowKey("m", "a", "{}", 0, 2, "t-0"),
+                        new RowKey("m", "a", "{}", 1, 0, "t-0"),
+                        new RowKey("m", "a", "{}", 1, 2, "t-1")))
+                .doesNotContain(key);
     }
 
     @Property(tries = 100)

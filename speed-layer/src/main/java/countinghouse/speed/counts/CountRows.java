@@ -8,17 +8,29 @@ import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowTotal;
 import countinghouse.metering.row.RowValue;
 import countinghouse.speed.state.ChangelogWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Count rows, and which of them changed since the last flush. */
 final class CountRows {
-    private final Map<RowKey, RowTotal> rows = new HashMap<>();
-    /** Keys of changed rows; one that {@code rows} lacks was dropped and becomes a tombstone. */
-    private final Set<RowKey> changed = new HashSet<>();
+    private final Map<RowKey, Row> rows = new HashMap<>();
+    private final List<Row> changed = new ArrayList<>();
+
+    /** A row, and whether it is among the changed. */
+    private static final class Row {
+        private final RowKey key;
+        /** Null once the row was dropped: it becomes a tombstone. */
+        private RowTotal total;
+
+        private boolean changed;
+
+        private Row(RowKey key, RowTotal total) {
+            this.key = key;
+            this.total = total;
+        }
+    }
 
     void clear() {
         rows.clear();
@@ -29,32 +41,46 @@ final class CountRows {
         if (value == null) {
             rows.remove(key);
         } else {
-            rows.put(key, new RowTotal(value));
+            rows.put(key, new Row(key, new RowTotal(value)));
         }
     }
 
     void add(RowKey key, Aggregation aggregation, Contribution contribution, Fingerprint fingerprint) {
-        rows.computeIfAbsent(key, ignored -> new RowTotal()).add(aggregation, contribution, fingerprint);
-        changed.add(key);
+        Row row = rows.get(key);
+        if (row == null) {
+            row = new Row(key, new RowTotal());
+            rows.put(key, row);
+        }
+        row.total.add(aggregation, contribution, fingerprint);
+        change(row);
+    }
+
+    private void change(Row row) {
+        if (!row.changed) {
+            row.changed = true;
+            changed.add(row);
+        }
     }
 
     /** Drops a source partition's rows of the buckets that start before an instant. */
     void dropBefore(String partition, long bucketMs) {
-        Iterator<RowKey> keys = rows.keySet().iterator();
-        while (keys.hasNext()) {
-            RowKey key = keys.next();
-            if (key.bucketMs() < bucketMs && key.partition().equals(partition)) {
-                keys.remove();
-                changed.add(key);
+        rows.values().removeIf(row -> {
+            boolean isDropped =
+                    row.key.bucketMs() < bucketMs && row.key.partition().equals(partition);
+            if (isDropped) {
+                row.total = null;
+                change(row);
             }
-        }
+            return isDropped;
+        });
     }
 
     /** Writes the changed rows as absolute values; returns how many. */
     int flush(ChangelogWriter changelog) {
-        for (RowKey key : changed) {
-            RowTotal total = rows.get(key);
-            changelog.write(RowCodec.encodeKey(key), total == null ? null : RowCodec.encodeValue(total.value()));
+        for (Row row : changed) {
+            changelog.write(
+                    RowCodec.encodeKey(row.key), row.total == null ? null : RowCodec.encodeValue(row.total.value()));
+            row.changed = false;
         }
         int flushed = changed.size();
         changed.clear();

@@ -12,21 +12,14 @@ import countinghouse.speed.state.ChangelogWriter;
 import countinghouse.speed.state.RestorableState;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** The counts of one task: its rows, and how far each of its source partitions is counted. */
 public final class CountsState implements RestorableState {
     private final Duration bucketWidth;
     private final CountRows rows = new CountRows();
-    private final Map<TopicPartition, SourceClock> clocks = new HashMap<>();
-    private final Set<TopicPartition> advanced = new HashSet<>();
-    /** Per source, start in ms of the oldest bucket that is held; absent while nothing was dropped. */
-    private final Map<TopicPartition, Long> floors = new HashMap<>();
-
-    private final Set<TopicPartition> raised = new HashSet<>();
+    private final Map<TopicPartition, SourceState> sources = new HashMap<>();
     private final LiveViews live = new LiveViews();
 
     public CountsState(Duration bucketWidth) {
@@ -35,23 +28,22 @@ public final class CountsState implements RestorableState {
 
     /** Whether the counts hold this record's effect already: it is a replay of itself and no duplicate. */
     public boolean hasPassed(TopicPartition source, long offset) {
-        return clockOf(source).hasPassed(offset);
+        return of(source).clock().hasPassed(offset);
     }
 
     /** How many records of a source were lost before this one; no transaction writes the event topics, so a gap in offsets is a loss. */
     public long missingBefore(TopicPartition source, long offset) {
-        return clockOf(source).missingBefore(offset);
+        return of(source).clock().missingBefore(offset);
     }
 
     /** Passes a record of a source; returns the start in ms of the ingest bucket it lies in. */
     public long pass(TopicPartition source, long offset, long appendTimeMs) {
-        advanced.add(source);
-        return clockOf(source).pass(offset, appendTimeMs);
+        return of(source).pass(offset, appendTimeMs);
     }
 
     /** Whether the rows of a source's bucket are counted: below the floor they were dropped, or lie before the start of the epoch. */
     public boolean isHeld(TopicPartition source, long bucketMs) {
-        return bucketMs >= floors.getOrDefault(source, Long.MIN_VALUE);
+        return bucketMs >= of(source).floorMs();
     }
 
     /** Adds one contribution to its row. */
@@ -69,11 +61,10 @@ public final class CountsState implements RestorableState {
      * dropped and counted into again would lose its new rows to its own tombstones.
      */
     public void raiseFloor(TopicPartition source, long floorMs) {
-        long raisedMs = Math.min(floorMs, clockOf(source).bucketMs());
-        if (raisedMs > floors.getOrDefault(source, Long.MIN_VALUE)) {
-            floors.put(source, raisedMs);
-            raised.add(source);
-            rows.dropBefore(RowKey.partitionName(source.topic(), source.partition()), raisedMs);
+        SourceState state = of(source);
+        long raisedMs = Math.min(floorMs, state.clock().bucketMs());
+        if (state.raiseFloor(raisedMs)) {
+            rows.dropBefore(state.partition(), raisedMs);
             live.dropBefore(source.topic(), raisedMs);
         }
     }
@@ -83,27 +74,27 @@ public final class CountsState implements RestorableState {
      * many rows were written.
      */
     public int flush(ChangelogWriter changelog) {
-        for (TopicPartition source : raised) {
-            changelog.write(FloorCodec.encodeKey(source), FloorCodec.encodeValue(floors.get(source)));
-        }
-        raised.clear();
+        sources.forEach((source, state) -> {
+            if (state.takeRaised()) {
+                changelog.write(FloorCodec.encodeKey(source), FloorCodec.encodeValue(state.floorMs()));
+            }
+        });
         int flushed = rows.flush(changelog);
         live.flush(changelog);
-        for (TopicPartition source : advanced) {
-            Progress progress = clockOf(source).progress();
-            changelog.write(ProgressCodec.encodeKey(source), ProgressCodec.encodeValue(progress));
-        }
-        advanced.clear();
+        sources.forEach((source, state) -> {
+            if (state.takeAdvanced()) {
+                changelog.write(
+                        ProgressCodec.encodeKey(source),
+                        ProgressCodec.encodeValue(state.clock().progress()));
+            }
+        });
         return flushed;
     }
 
     @Override
     public void clear() {
         rows.clear();
-        clocks.clear();
-        advanced.clear();
-        floors.clear();
-        raised.clear();
+        sources.clear();
         live.clear();
     }
 
@@ -112,9 +103,9 @@ public final class CountsState implements RestorableState {
         if (RowCodec.isRow(key)) {
             rows.restore(RowCodec.decodeKey(key), value == null ? null : RowCodec.decodeValue(value));
         } else if (ProgressCodec.isProgress(key) && value != null) {
-            clocks.put(ProgressCodec.decodeKey(key), SourceClock.from(bucketWidth, ProgressCodec.decodeValue(value)));
+            of(ProgressCodec.decodeKey(key)).restore(SourceClock.from(bucketWidth, ProgressCodec.decodeValue(value)));
         } else if (FloorCodec.isFloor(key) && value != null) {
-            floors.put(FloorCodec.decodeKey(key), FloorCodec.decodeValue(value));
+            of(FloorCodec.decodeKey(key)).restore(FloorCodec.decodeValue(value));
         } else if (LiveCodec.isLive(key)) {
             live.restore(key, value);
         }
@@ -125,7 +116,13 @@ public final class CountsState implements RestorableState {
         return rows.size() + live.size();
     }
 
-    private SourceClock clockOf(TopicPartition source) {
-        return clocks.computeIfAbsent(source, ignored -> SourceClock.atStart(bucketWidth));
+    private SourceState of(TopicPartition source) {
+        SourceState state = sources.get(source);
+        if (state == null) {
+            String partition = RowKey.partitionName(source.topic(), source.partition());
+            state = new SourceState(partition, SourceClock.atStart(bucketWidth));
+            sources.put(source, state);
+        }
+        return state;
     }
 }

@@ -19,6 +19,11 @@ final class SourceIdentities implements AutoCloseable {
     /** Per bucket, chunks of identities that the changelog does not hold; only the last of them may have room. */
     private final SortedMap<Long, List<IdentityChunk>> unwritten = new TreeMap<>();
 
+    /** The last of the bucket that records lie in now; null if there is none. */
+    private IdentityChunk openChunk;
+
+    private long openBucketMs;
+
     private final List<ChunkKey> tombstones = new ArrayList<>();
     /** What lies before this bucket was forgotten already. */
     private long expiredBelowMs = Long.MIN_VALUE;
@@ -38,11 +43,12 @@ final class SourceIdentities implements AutoCloseable {
     }
 
     private IdentityChunk openChunk(long bucketMs) {
-        List<IdentityChunk> chunks = unwritten.computeIfAbsent(bucketMs, ignored -> new ArrayList<>());
-        if (chunks.isEmpty() || chunks.get(chunks.size() - 1).isFull()) {
-            chunks.add(new IdentityChunk());
+        if (openChunk == null || openBucketMs != bucketMs || openChunk.isFull()) {
+            openChunk = new IdentityChunk();
+            openBucketMs = bucketMs;
+            unwritten.computeIfAbsent(bucketMs, ignored -> new ArrayList<>()).add(openChunk);
         }
-        return chunks.get(chunks.size() - 1);
+        return openChunk;
     }
 
     void expire(long bucketMs) {
@@ -53,6 +59,9 @@ final class SourceIdentities implements AutoCloseable {
         expiredBelowMs = oldestMs;
         window.expire(oldestMs);
         unwritten.headMap(oldestMs).clear();
+        if (openBucketMs < oldestMs) {
+            openChunk = null;
+        }
         SortedMap<Long, Integer> expired = chunksWritten.headMap(oldestMs);
         expired.forEach((expiredMs, chunks) -> {
             for (int number = 0; number < chunks; number++) {
@@ -71,6 +80,7 @@ final class SourceIdentities implements AutoCloseable {
             chunksWritten.put(bucketMs, number);
         });
         unwritten.clear();
+        openChunk = null;
         tombstones.forEach(key -> changelog.write(key.encode(), null));
         tombstones.clear();
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Decides which epoch the application counts in, and begins a new one when the state of the current one is lost or of another version. */
 public final class Epochs {
     /** Raised with every change of what the state or its rows mean; a new epoch counts them anew. */
-    static final int STATE_VERSION = 1;
+    static final int STATE_VERSION = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
     private static final long FIRST = 1;

@@ -43,6 +43,8 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     private CommitHook hook;
     private EventCounter counter;
     private boolean armed;
+    /** Of the last record; records of one source come in runs. */
+    private TopicPartition lastSource;
 
     /** Makes the counter of a task's state. */
     @FunctionalInterface
@@ -75,9 +77,18 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("A record of an event topic has no position"));
-        TopicPartition source = new TopicPartition(metadata.topic(), metadata.partition());
-        metrics.processed(count(source, metadata.offset(), record));
+        metrics.processed(count(sourceOf(metadata), metadata.offset(), record));
         arm();
+    }
+
+    private TopicPartition sourceOf(RecordMetadata metadata) {
+        boolean isLast = lastSource != null
+                && lastSource.partition() == metadata.partition()
+                && lastSource.topic().equals(metadata.topic());
+        if (!isLast) {
+            lastSource = new TopicPartition(metadata.topic(), metadata.partition());
+        }
+        return lastSource;
     }
 
     private Outcome count(TopicPartition source, long offset, Record<byte[], byte[]> record) {

@@ -3,12 +3,15 @@ package countinghouse.speed.topology;
 import countinghouse.metering.event.Event;
 import countinghouse.metering.identity.Identity;
 import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.row.Fingerprinter;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.dedup.Sighting;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts the records of one task's source partitions, each partition in the order of its offsets. */
@@ -17,6 +20,20 @@ public final class EventCounter {
     private final CountingSchedule schedule;
     private final IdentityState identities;
     private final CountsState counts;
+    private final Map<TopicPartition, Origin> origins = new HashMap<>();
+
+    /**
+     * What the rows of a source partition have in common.
+     *
+     * @param partition its name in row keys
+     */
+    private record Origin(String partition, Fingerprinter fingerprinter) {
+        static Origin of(TopicPartition source) {
+            return new Origin(
+                    RowKey.partitionName(source.topic(), source.partition()),
+                    new Fingerprinter(source.topic(), source.partition()));
+        }
+    }
 
     public EventCounter(EventRules rules, CountingSchedule schedule, IdentityState identities, CountsState counts) {
         this.rules = rules;
@@ -56,12 +73,11 @@ public final class EventCounter {
     }
 
     private boolean contribute(TopicPartition source, long offset, long bucketMs, Identity identity, Event event) {
-        String partition = RowKey.partitionName(source.topic(), source.partition());
+        Origin origin = origins.computeIfAbsent(source, Origin::of);
         boolean[] contributed = {false};
         schedule.evaluatorAt(bucketMs).contributions(event, (meter, account, dimensions, cellMs, contribution) -> {
-            RowKey key = new RowKey(meter.slug(), account, dimensions, cellMs, bucketMs, partition);
-            Fingerprint fingerprint =
-                    Fingerprint.of(source.topic(), source.partition(), offset, identity, contribution);
+            RowKey key = new RowKey(meter.slug(), account, dimensions, cellMs, bucketMs, origin.partition());
+            Fingerprint fingerprint = origin.fingerprinter().of(offset, identity, contribution);
             counts.add(key, meter.aggregation(), contribution, fingerprint);
             contributed[0] = true;
         });

@@ -1,19 +1,19 @@
 package countinghouse.speed.topology;
 
-import countinghouse.metering.event.AvroEvents;
+import countinghouse.metering.event.EncodedEvents;
 import countinghouse.metering.event.Event;
 import countinghouse.schemas.EventType;
-import countinghouse.schemas.registry.EventDecoder;
+import countinghouse.schemas.encoded.EncodedEventDecoder;
+import countinghouse.schemas.encoded.EncodedRecord;
 import countinghouse.schemas.registry.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecordBase;
 
 /** Decodes the records of every event topic. Not thread-safe: one per task. */
 final class EventDecoders {
-    private record TypeDecoder(EventDecoder decoder, AvroEvents events, PayloadDigest digest) {}
+    private record TypeDecoder(EncodedEventDecoder decoder, EncodedEvents events, PayloadDigest digest) {}
 
-    /** An event, and the digest of its payload. */
+    /** An event, to be used up before the next record is decoded, and the digest of its payload. */
     record Decoded(Event event, int payloadDigest) {}
 
     private final Map<String, TypeDecoder> byTopic = new HashMap<>();
@@ -22,7 +22,8 @@ final class EventDecoders {
         for (EventType type : EventType.values()) {
             byTopic.put(
                     type.topic(),
-                    new TypeDecoder(new EventDecoder(registry, type), new AvroEvents(type), new PayloadDigest(type)));
+                    new TypeDecoder(
+                            new EncodedEventDecoder(registry, type), new EncodedEvents(type), new PayloadDigest(type)));
         }
     }
 
@@ -34,7 +35,7 @@ final class EventDecoders {
      */
     Decoded decode(String topic, byte[] value) {
         TypeDecoder type = byTopic.get(topic);
-        SpecificRecordBase record = type.decoder().decode(value);
+        EncodedRecord record = type.decoder().decode(value);
         return new Decoded(type.events().event(record), type.digest().of(record));
     }
 }
