@@ -42,6 +42,8 @@ final class StreamsProperties {
                 config.transactionTimeout().toMillis());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        // Our metrics are Micrometer's. The default reporter registers thousands of JMX beans at every start.
+        properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         return properties;
     }
 

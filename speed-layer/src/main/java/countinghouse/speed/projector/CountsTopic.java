@@ -54,6 +54,7 @@ final class CountsTopic implements AutoCloseable {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_RECORDS_PER_POLL);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {

@@ -1,8 +1,9 @@
--- Decimals of up to 29 integer and 9 fractional digits, exactly: Lua's numbers are doubles. A decimal is three whole numbers
--- { units of 10^15, units, units of 10^-9 }; the last two are never negative, so that comparing from the left compares decimals.
+-- Decimals of up to 29 integer and 9 fractional digits, exactly: Lua's numbers are doubles. A whole number below 10^15, as counts are, is
+-- itself; any other decimal is three whole numbers { units of 10^15, units, units of 10^-9 }, of which the last two are never negative, so that
+-- comparing from the left compares decimals.
 local UNITS, FRACTIONS = 1e15, 1e9
 
-local ZERO = { 0, 0, 0 }
+local ZERO = 0
 
 local function normal(high, low, fraction)
   local carry = math.floor(fraction / FRACTIONS)
@@ -12,7 +13,14 @@ local function normal(high, low, fraction)
   return { high + carry, low - carry * UNITS, fraction }
 end
 
+local function in_three(value)
+  return type(value) == 'number' and normal(0, value, 0) or value
+end
+
 local function decimal(text)
+  if #text <= 15 and not string.find(text, '.', 1, true) then
+    return tonumber(text) or ZERO
+  end
   local sign, whole, fraction = string.match(text, '^(%-?)(%d+)%.?(%d*)$')
   if not whole then
     return ZERO
@@ -25,14 +33,26 @@ local function decimal(text)
 end
 
 local function plus(left, right)
+  if type(left) == 'number' and type(right) == 'number' and math.abs(left + right) < UNITS then
+    return left + right
+  end
+  left, right = in_three(left), in_three(right)
   return normal(left[1] + right[1], left[2] + right[2], left[3] + right[3])
 end
 
 local function minus(left, right)
+  if type(left) == 'number' and type(right) == 'number' and math.abs(left - right) < UNITS then
+    return left - right
+  end
+  left, right = in_three(left), in_three(right)
   return normal(left[1] - right[1], left[2] - right[2], left[3] - right[3])
 end
 
 local function less(left, right)
+  if type(left) == 'number' and type(right) == 'number' then
+    return left < right
+  end
+  left, right = in_three(left), in_three(right)
   for i = 1, 3 do
     if left[i] ~= right[i] then
       return left[i] < right[i]
@@ -42,6 +62,9 @@ local function less(left, right)
 end
 
 local function text(value)
+  if type(value) == 'number' then
+    return string.format('%.0f', value)
+  end
   local sign = ''
   if value[1] < 0 then
     sign = '-'
