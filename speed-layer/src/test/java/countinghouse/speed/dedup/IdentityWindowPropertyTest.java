@@ -57,7 +57,7 @@ class IdentityWindowPropertyTest {
     void shouldSpillBeyondTheBudgetAndStayWithinIt() throws IOException {
         long budgetBytes = 1 << 20;
 
-        DedupLoad.Result result = DedupLoad.run(200_000, budgetBytes, directory);
+        DedupLoad.Result result = DedupLoad.run(200_000, budgetBytes, directory, records -> {});
 
         assertThat(result.spilled()).isPositive();
         assertThat(result.usedBytes()).isBetween(1L, budgetBytes);

@@ -73,7 +73,8 @@ public final class SpeedBench {
     private List<Sample> take(List<Contestant> contestants, Stage stage, Oracle oracle, Expected all) {
         Trial trial = new Trial(stage);
         if (events >= WARM_UP_EVENTS) {
-            trial.run(Contestants.warmUp(), oracle.expected((double) WARM_UP_EVENTS / events), 0);
+            Expected beginning = oracle.expected((double) WARM_UP_EVENTS / events);
+            Contestants.warmUps().forEach(contestant -> trial.run(contestant, beginning, 0));
             progress.accept("the broker is warm");
         }
         List<Sample> taken = new ArrayList<>();

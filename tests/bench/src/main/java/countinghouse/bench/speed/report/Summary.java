@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
  * The samples of one contestant.
  *
  * @param cpuSecondsPerMillion of contestant, broker and Redis together; the next three are its parts
+ * @param wholeCpuSecondsPerMillion the same from the start of the process, class loading and compiler included
  */
 public record Summary(
         String contestant,
@@ -21,6 +22,7 @@ public record Summary(
         Spread redisCpuSecondsPerMillion,
         Spread eventsPerCpuSecond,
         Spread eventsPerCpuSecondWithoutRedis,
+        Spread wholeCpuSecondsPerMillion,
         Spread startUpSeconds) {
     private static final double MILLION = 1e6;
 
@@ -37,6 +39,7 @@ public record Summary(
                 spread(samples, sample -> sample.cpu().redis() / sample.windowEvents() * MILLION),
                 spread(samples, Sample::eventsPerCpuSecond),
                 spread(samples, Sample::eventsPerCpuSecondWithoutRedis),
+                spread(samples, sample -> sample.wholeCpu().total() / sample.events() * MILLION),
                 spread(samples, Sample::startUpSeconds));
     }
 

@@ -3,7 +3,7 @@ package countinghouse.bench.speed.trial;
 import countinghouse.bench.speed.stage.CpuSeconds;
 
 /**
- * One run of one contestant. The window begins when Redis shows the first tenth of the answer, so that start and most of the JVM's
+ * One run of one contestant. The window begins when Redis shows the first quarter of the answer, so that start and most of the JVM's
  * warm-up lie before it, and ends when Redis shows all of it.
  *
  * @param number of the sample, from 1

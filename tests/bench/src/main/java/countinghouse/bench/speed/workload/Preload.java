@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Preload {
     private static final int LINGER_MS = 20;
     private static final int BATCH_BYTES = 256 * 1024;
+    /** A partition that is still electing its leader refuses a first batch and then, for ever, the second that was in flight behind it. */
+    private static final int IN_FLIGHT = 1;
 
     private Preload() {}
 
@@ -75,6 +77,8 @@ public final class Preload {
                         "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
                         LINGER_MS,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        IN_FLIGHT,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         BATCH_BYTES),
                 new ByteArraySerializer(),
