@@ -58,6 +58,7 @@ final class BatchRound {
                 killed.phase().label(),
                 inFlight,
                 killed.pidAfter() == null ? outcome.secondsToRestart() : killed.secondsToRestart(),
+                null,
                 outcome.secondsToPublish(),
                 result.rowsCompared(),
                 result.differences(),

@@ -34,7 +34,7 @@ public final class ReportOutput {
     public void say(Round round) {
         say(String.format(
                 Locale.ROOT,
-                "%4d  %-9s %7d -> %-7d %-11s in flight %6d  restart %5.1f s  caught up %5s s  rows %8d  differences %d",
+                "%4d  %-9s %7d -> %-7d %-11s in flight %6d  restart %5.1f s  first %5s s  caught up %5s s  rows %8d  differences %d",
                 round.round(),
                 round.killedAlong() == null ? round.killed() : round.killed() + "+" + round.killedAlong(),
                 round.pidBefore(),
@@ -42,14 +42,17 @@ public final class ReportOutput {
                 round.phase(),
                 round.eventsInFlight(),
                 round.secondsToRestart(),
-                round.secondsToCatchUp() == null
-                        ? "never"
-                        : String.format(Locale.ROOT, "%.1f", round.secondsToCatchUp()),
+                seconds(round.secondsToFirstRecord()),
+                seconds(round.secondsToCatchUp()),
                 round.rowsCompared(),
                 round.differences()));
         round.examples()
                 .forEach(example -> say("      %s%n        expected %s%n        found    %s"
                         .formatted(example.row(), example.expected(), example.found())));
+    }
+
+    private static String seconds(Double time) {
+        return time == null ? "never" : String.format(Locale.ROOT, "%.1f", time);
     }
 
     /**

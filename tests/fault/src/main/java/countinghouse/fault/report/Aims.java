@@ -17,6 +17,10 @@ final class Aims {
                 missed.add("round %d: %s served again after %.1f s, not within %.0f s"
                         .formatted(round.round(), round.killed(), round.secondsToRestart(), RESTART_SECONDS));
             }
+            if (round.secondsToFirstRecord() != null && round.secondsToFirstRecord() >= RESTART_SECONDS) {
+                missed.add("round %d: the first new event was counted after %.1f s, not within %.0f s"
+                        .formatted(round.round(), round.secondsToFirstRecord(), RESTART_SECONDS));
+            }
             if (round.secondsToCatchUp() == null) {
                 missed.add("round %d: the counts never caught up with the log".formatted(round.round()));
             } else if (round.secondsToCatchUp() >= CATCH_UP_SECONDS) {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param phase what was going on at the moment of the kill
  * @param eventsInFlight events that were sent and not yet in the answer at that moment
  * @param secondsToRestart from the kill, if there were two from the second, until the process served again
+ * @param secondsToFirstRecord from the same kill until an event was counted that was appended after the first kill; null if none ever was, and of a
+ *     batch
  * @param secondsToCatchUp from the kill until the answer held all of the log; null if it never did
  * @param rowsCompared rows, or other facts of the same weight, that were looked at
  * @param differences how many of them were wrong
@@ -31,6 +33,7 @@ public record Round(
         String phase,
         long eventsInFlight,
         double secondsToRestart,
+        Double secondsToFirstRecord,
         Double secondsToCatchUp,
         long rowsCompared,
         long differences,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * All rounds together.
@@ -20,6 +21,7 @@ public record Totals(
         long rowsCompared,
         long differences,
         double slowestRestartSeconds,
+        double slowestFirstRecordSeconds,
         double slowestCatchUpSeconds,
         List<String> missedAims) {
     static Totals of(List<Round> rounds, Map<String, Long> records) {
@@ -40,12 +42,17 @@ public record Totals(
                 rounds.stream().mapToLong(Round::rowsCompared).sum(),
                 rounds.stream().mapToLong(Round::differences).sum(),
                 rounds.stream().mapToDouble(Round::secondsToRestart).max().orElse(0),
-                rounds.stream()
-                        .map(Round::secondsToCatchUp)
-                        .filter(Objects::nonNull)
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .orElse(0),
+                slowest(rounds, Round::secondsToFirstRecord),
+                slowest(rounds, Round::secondsToCatchUp),
                 Aims.missed(rounds));
+    }
+
+    private static double slowest(List<Round> rounds, Function<Round, Double> time) {
+        return rounds.stream()
+                .map(time)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
     }
 }

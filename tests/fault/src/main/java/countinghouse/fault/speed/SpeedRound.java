@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
@@ -47,6 +48,7 @@ final class SpeedRound {
 
         String phase = plan.again() ? RESTARTING : phase();
         long inFlight = load.unacknowledged() + redis.behind(log.ends());
+        Map<TopicPartition, Long> endsAtKill = log.ends();
         String victim = plan.victim().component();
         Long pidBefore = killing.pid(victim);
         long killedAt = System.nanoTime();
@@ -55,6 +57,7 @@ final class SpeedRound {
         long lastKilledAt = plan.again() ? killWhileItStarts(victim, plan.untilAgain()) : killedAt;
         restart(plan);
         double secondsToRestart = Seconds.since(lastKilledAt);
+        Double secondsToFirstRecord = countsBeyond(endsAtKill) ? Seconds.since(lastKilledAt) : null;
 
         load.pause();
         Awaitility.await("delivery of every event")
@@ -73,6 +76,7 @@ final class SpeedRound {
                 phase,
                 inFlight,
                 secondsToRestart,
+                secondsToFirstRecord,
                 secondsToCatchUp,
                 result.rowsCompared(),
                 result.differences(),
@@ -117,12 +121,19 @@ final class SpeedRound {
         starts.forEach(CompletableFuture::join);
     }
 
+    /** Whether an event is counted that was appended after the kill: one that the killed process cannot have counted. */
+    private boolean countsBeyond(Map<TopicPartition, Long> endsAtKill) {
+        return comesTrue(() -> redis.nextOffsets().entrySet().stream()
+                .anyMatch(reached -> reached.getValue() > endsAtKill.getOrDefault(reached.getKey(), 0L)));
+    }
+
     private boolean catchUp(Map<TopicPartition, Long> ends) {
+        return comesTrue(() -> redis.state().equals(LIVE) && redis.behind(ends) == 0);
+    }
+
+    private static boolean comesTrue(Callable<Boolean> condition) {
         try {
-            Awaitility.await()
-                    .atMost(CATCH_UP_LIMIT)
-                    .pollInterval(POLL)
-                    .until(() -> redis.state().equals(LIVE) && redis.behind(ends) == 0);
+            Awaitility.await().atMost(CATCH_UP_LIMIT).pollInterval(POLL).until(condition);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

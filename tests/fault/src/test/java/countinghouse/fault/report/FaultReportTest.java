@@ -11,7 +11,7 @@ class FaultReportTest {
     void shouldAgreeWhenEveryRowAgreesHoweverLateTheCountsWere() {
         FaultReport report = report(round("redis", 31, 301.0, 10, 0));
         assertThat(report.agreed()).isTrue();
-        assertThat(report.totals().missedAims()).hasSize(2);
+        assertThat(report.totals().missedAims()).hasSize(3);
     }
 
     @Test
@@ -42,6 +42,20 @@ class FaultReportTest {
 
     private static Round round(String killed, double restart, Double catchUp, long rows, long differences) {
         return new Round(
-                1, killed, null, 10L, 11L, "counting", 5, restart, catchUp, rows, differences, List.of(), 100, 0);
+                1,
+                killed,
+                null,
+                10L,
+                11L,
+                "counting",
+                5,
+                restart,
+                restart,
+                catchUp,
+                rows,
+                differences,
+                List.of(),
+                100,
+                0);
     }
 }
