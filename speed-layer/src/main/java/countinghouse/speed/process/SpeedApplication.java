@@ -129,10 +129,11 @@ public final class SpeedApplication implements AutoCloseable {
             client.setStandbyUpdateListener(restores);
             client.setUncaughtExceptionHandler(this::stopClient);
             client.start();
+            Duration untilNextLook = WATCH_INTERVAL;
             while (!stopping && !failed && isCurrent(epoch, admin)) {
-                await(WATCH_INTERVAL);
+                await(untilNextLook);
                 if (!stopping && !failed) {
-                    repairWhileRunning(repair);
+                    untilNextLook = repairWhileRunning(repair) ? RESTART_PAUSE : WATCH_INTERVAL;
                 }
             }
         } finally {
@@ -148,11 +149,13 @@ public final class SpeedApplication implements AutoCloseable {
         }
     }
 
-    private static void repairWhileRunning(TransactionRepair repair) {
+    /** Whether something is suspected, whose partitions wait until the next look confirms it. */
+    private static boolean repairWhileRunning(TransactionRepair repair) {
         try {
-            repair.look(null);
+            return repair.look(null);
         } catch (RuntimeException e) {
             LOG.warn("Cannot look for hanging transactions now: {}", e.getMessage());
+            return false;
         }
     }
 

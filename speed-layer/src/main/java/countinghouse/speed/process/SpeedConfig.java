@@ -42,7 +42,7 @@ public record SpeedConfig(
                         .map(text -> bytes("dedup.memory-budget", text))
                         .orElse(Runtime.getRuntime().maxMemory() / 4),
                 settings.integer("speed.standby-replicas", 0),
-                settings.duration("speed.session-timeout", Duration.ofSeconds(20)),
+                settings.duration("speed.session-timeout", Duration.ofSeconds(10)),
                 settings.duration("speed.transaction-timeout", Duration.ofSeconds(30)));
         positive("speed.commit-interval-ms", config.commitIntervalMs);
         positive("speed.threads", config.threads);

@@ -25,7 +25,7 @@ class SpeedConfigTest {
                                 "countinghouse-speed-" + ProcessHandle.current().pid()),
                         Runtime.getRuntime().maxMemory() / 4,
                         0,
-                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(30)));
     }
 
@@ -38,7 +38,7 @@ class SpeedConfigTest {
                 "speed.state-directory", "/state",
                 "speed.standby-replicas", "1",
                 "dedup.memory-budget", "256MiB",
-                "speed.session-timeout", "PT10S",
+                "speed.session-timeout", "PT12S",
                 "speed.transaction-timeout", "PT15S")));
 
         assertThat(config)
@@ -49,7 +49,7 @@ class SpeedConfigTest {
                         Path.of("/state"),
                         256L << 20,
                         1,
-                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(12),
                         Duration.ofSeconds(15)));
     }
 
