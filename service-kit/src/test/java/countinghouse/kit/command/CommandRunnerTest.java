@@ -27,7 +27,7 @@ class CommandRunnerTest {
 
     @Test
     void shouldKeepTheExitCodesThatSchedulersKnow() {
-        assertThat(ExitCode.values()).extracting(ExitCode::status).containsExactly(0, 1, 2, 3, 4, 75);
+        assertThat(ExitCode.values()).extracting(ExitCode::status).containsExactly(0, 1, 2, 3, 4, 5, 75);
     }
 
     @Command(name = "root")
