@@ -5,16 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** Writes a view as a producer with another version of the schema would. */
-final class OldWriter {
+public final class OldWriter {
     private OldWriter() {}
 
-    static byte[] encode(int schemaId, Schema schema) {
+    public static byte[] encode(int schemaId, Schema schema) {
         GenericData.Record view = new GenericData.Record(schema);
         view.put("id", "i");
         view.put("source", "s");
@@ -33,5 +34,18 @@ final class OldWriter {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** A schema as it was before a field was added. */
+    public static Schema withoutField(Schema schema, String name) {
+        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record(schema.getName())
+                .namespace(schema.getNamespace())
+                .fields();
+        for (Schema.Field field : schema.getFields()) {
+            if (!field.name().equals(name)) {
+                fields.name(field.name()).type(field.schema()).noDefault();
+            }
+        }
+        return fields.endRecord();
     }
 }
