@@ -65,8 +65,7 @@ public enum HistoryKey {
 
     /** The pseudonym alone: a network stays the same when another version of the list of data centres has judged it. */
     private static String network(Event view) {
-        ClientNetwork network = ClientNetwork.parse((String) view.properties().get("client_network"));
-        return network == null || !network.isPublic() ? null : network.pseudonym();
+        return ClientNetwork.publicPseudonym((String) view.properties().get("client_network"));
     }
 
     private static String item(Event view) {
