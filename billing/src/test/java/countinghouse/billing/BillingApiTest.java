@@ -7,6 +7,7 @@ import countinghouse.billing.api.BillingRole;
 import countinghouse.billing.books.Books;
 import countinghouse.billing.books.Books.Count;
 import countinghouse.billing.books.BooksExtension;
+import countinghouse.billing.books.ContractedAnswers;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.access.Principal;
 import countinghouse.kit.access.TokenConfig;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(BooksExtension.class)
 class BillingApiTest {
+    private static final ContractedAnswers CONTRACT = new ContractedAnswers();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
     private Books books;
@@ -332,9 +334,11 @@ class BillingApiTest {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode json = Json.mapper().readTree(response.body());
+            CONTRACT.check(method, request.build().uri().getPath(), response.statusCode(), json);
             return new Answer(
                     response.statusCode(),
-                    Json.mapper().readTree(response.body()),
+                    json,
                     response.headers().firstValue("Idempotency-Replayed").isPresent());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

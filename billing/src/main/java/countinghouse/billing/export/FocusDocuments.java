@@ -18,6 +18,7 @@ import java.util.Optional;
  * where a document goes back to, and its evidence, is in Tags.
  */
 final class FocusDocuments {
+    private static final String VERSION = "1.2";
     private static final String DISCOUNT = "percentage-discount";
     private static final List<String> HEADER = List.of(
             "BilledCost",
@@ -47,9 +48,12 @@ final class FocusDocuments {
             "PublisherName",
             "ServiceCategory",
             "ServiceName",
+            "ServiceSubcategory",
             "SkuId",
+            "SkuMeter",
             "SkuPriceId",
-            "Tags");
+            "Tags",
+            "x_FocusVersion");
 
     private FocusDocuments() {}
 
@@ -95,9 +99,19 @@ final class FocusDocuments {
                 CsvTable.foreign(issuer.name()),
                 "Other",
                 metered.map(MeteredEvidence::meter).orElse("subscription"),
-                content.plan() + "/" + content.item(),
-                "%s@%d/%s".formatted(content.plan(), content.planVersion(), content.item()),
-                tags(document, line));
+                "Other (Other)",
+                sku(content),
+                metered.map(MeteredEvidence::meter).orElse("subscription"),
+                sku(content),
+                tags(document, line),
+                VERSION);
+    }
+
+    /** The same in every version of a plan, and for every account that agreed other prices. */
+    private static String sku(LineContent content) {
+        String plan = content.plan();
+        int version = plan.indexOf('@');
+        return "%s/%s".formatted(version < 0 ? plan : plan.substring(0, version), content.item());
     }
 
     /** The amount before discounts. A corrected line has no list price of its own. */
@@ -115,6 +129,7 @@ final class FocusDocuments {
         return CanonicalJson.text(Map.of(
                 "generation", document.generation(),
                 "line", line.n(),
+                "plan", "%s@%d".formatted(line.content().plan(), line.content().planVersion()),
                 "sequence", document.sequence(),
                 "status", document.status().label()));
     }

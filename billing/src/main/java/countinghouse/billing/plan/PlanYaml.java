@@ -22,12 +22,15 @@ public final class PlanYaml {
 
     private PlanYaml() {}
 
-    /** The plans in the file that {@code billing.plans} names; without it, the sample plans of this build. */
+    /**
+     * The plans in the file that {@code billing.plans} names; without it, the sample plans of this build, which know its meters only: those
+     * that a deployment adds are not billed by them.
+     */
     public static PlanFile load(Settings settings, MeterCatalog meters) {
         Optional<Path> file = settings.find("billing.plans").map(Path::of);
         try (InputStream yaml =
                 file.isPresent() ? Files.newInputStream(file.get()) : PlanYaml.class.getResourceAsStream(SAMPLES)) {
-            return read(yaml, meters);
+            return read(yaml, meters, file.isPresent() ? meters : MeterCatalog.standard());
         } catch (IOException e) {
             throw new ConfigurationException(
                     "Cannot read the plans of 'billing.plans' (%s): %s".formatted(file.orElse(Path.of(SAMPLES)), e));
@@ -40,11 +43,15 @@ public final class PlanYaml {
      * @throws PlanException if it is not valid, or a meter is neither billed nor declared as not billed
      */
     public static PlanFile read(InputStream yaml, MeterCatalog meters) throws IOException {
+        return read(yaml, meters, meters);
+    }
+
+    private static PlanFile read(InputStream yaml, MeterCatalog meters, MeterCatalog toDeclare) throws IOException {
         Fields root = new Fields(new YAMLMapper().readTree(yaml), "The plans");
         JsonNode currencies = root.node("currencies");
         Set<String> billed = meterNames(root.node("billed_meters"), meters);
         Set<String> unbilled = meterNames(root.node("unbilled_meters"), meters);
-        meters.meters().forEach(meter -> {
+        toDeclare.meters().forEach(meter -> {
             if (billed.contains(meter.slug()) == unbilled.contains(meter.slug())) {
                 throw new PlanException(
                         "The meter '%s' must be in one of billed_meters and unbilled_meters".formatted(meter.slug()));

@@ -156,8 +156,31 @@ class DocumentExportsTest {
                 .toList();
         List<String> header = List.of(rows.get(0).split(",", -1));
 
+        // The mandatory columns of FOCUS 1.2.
         assertThat(header)
-                .contains("BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ChargeCategory", "InvoiceId");
+                .contains(
+                        "BilledCost",
+                        "BillingAccountId",
+                        "BillingAccountName",
+                        "BillingCurrency",
+                        "BillingPeriodEnd",
+                        "BillingPeriodStart",
+                        "ChargeCategory",
+                        "ChargeClass",
+                        "ChargeDescription",
+                        "ChargePeriodEnd",
+                        "ChargePeriodStart",
+                        "ContractedCost",
+                        "EffectiveCost",
+                        "InvoiceIssuerName",
+                        "ListCost",
+                        "PricingQuantity",
+                        "PricingUnit",
+                        "ProviderName",
+                        "PublisherName",
+                        "ServiceCategory",
+                        "ServiceName");
+        assertThat(rows).allMatch(row -> row.endsWith(row.equals(rows.get(0)) ? "x_FocusVersion" : ",1.2"));
         assertThat(rows.get(1)).contains("Purchase", "Recurring", "499.00");
         // Three tickets at 0.50 less 20 %.
         String tickets = rows.stream()
@@ -169,6 +192,10 @@ class DocumentExportsTest {
         assertThat(fields.get(header.indexOf("ListCost"))).isEqualTo("1.5");
         assertThat(fields.get(header.indexOf("ChargeCategory"))).isEqualTo("Usage");
         assertThat(fields.get(header.indexOf("ConsumedQuantity"))).isEqualTo("3");
+        assertThat(fields.get(header.indexOf("SkuId"))).isEqualTo("vip/tickets");
+        assertThat(fields.get(header.indexOf("SkuPriceId"))).isEqualTo("vip/tickets");
+        assertThat(fields.get(header.indexOf("SkuMeter"))).isEqualTo("tickets_sold");
+        assertThat(fields.get(header.indexOf("ServiceSubcategory"))).isEqualTo("Other (Other)");
         assertThat(fields.get(header.indexOf("BillingPeriodStart"))).isEqualTo("2026-09-30T17:00:00Z");
     }
 

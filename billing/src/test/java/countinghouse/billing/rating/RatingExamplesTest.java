@@ -3,11 +3,14 @@ package countinghouse.billing.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import countinghouse.billing.rating.example.ExampleReport;
 import countinghouse.kit.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,12 +92,59 @@ class RatingExamplesTest {
                 "{'model':'graduated','quantity':'9','tiers':[{'up_to':'5','unit_price':'1'}],'expected_amount':'9'}",
                 "{'model':'graduated','quantity':'1','tiers':[],'expected_amount':'0'}",
                 "{'model':'tiered_blocks','quantity':'1','tiers':[{'block_size':'1','block_price':'1'}],"
-                        + "'params':{'policy':'MIDDLE_TIER'},'expected_amount':'1'}"
+                        + "'params':{'policy':'MIDDLE_TIER'},'expected_amount':'1'}",
+                "{'model':'tiered_blocks','quantity':'200','tiers':[{'block_size':'100','max_blocks':null,'block_price':'1'},"
+                        + "{'block_size':'100','max_blocks':'10','block_price':'9'}],'params':{'policy':'TOP_TIER'},'expected_amount':'2'}",
+                "{'model':'capacity','quantity':{'x':'1'},'tiers':[{'limits':{'x':'2'},'price':'1'},"
+                        + "{'limits':{'x':'3','surprise':'1'},'price':'2'}],'expected_amount':'1'}"
             })
     void shouldFailWhatTheEngineDoesNotKnow(String example) throws IOException {
         JsonNode node = Json.mapper().readTree("[" + example.replace('\'', '"') + "]");
 
         assertThat(ExampleReport.of(node).failures()).hasSize(1);
+    }
+
+    @Test
+    void shouldFailEverySlipInANameAnywhereBelowParametersAndTiers() throws IOException {
+        ArrayNode slips = Json.mapper().createArrayNode();
+        for (JsonNode example : examples()) {
+            for (String part : List.of("params", "tiers")) {
+                objectsBelow(example.path(part), "/" + part)
+                        .forEach(pointer -> slipsAt(example, pointer).forEach(slips::add));
+            }
+        }
+
+        ExampleReport report = ExampleReport.of(slips);
+
+        assertThat(slips.size()).isGreaterThan(500);
+        assertThat(report.passed()).isZero();
+    }
+
+    /** An example with a name too many at a place, and with each name there misspelt. */
+    private static List<JsonNode> slipsAt(JsonNode example, String pointer) {
+        List<JsonNode> slips = new ArrayList<>();
+        JsonNode oneMore = example.deepCopy();
+        ((ObjectNode) oneMore.at(pointer)).put("surprise", "1");
+        slips.add(oneMore);
+        example.at(pointer).fieldNames().forEachRemaining(name -> {
+            JsonNode misspelt = example.deepCopy();
+            ObjectNode object = (ObjectNode) misspelt.at(pointer);
+            object.set(name + "x", object.remove(name));
+            slips.add(misspelt);
+        });
+        return slips;
+    }
+
+    private static List<String> objectsBelow(JsonNode node, String pointer) {
+        List<String> found = new ArrayList<>();
+        if (node.isObject()) {
+            found.add(pointer);
+            node.properties().forEach(member -> found.addAll(objectsBelow(member.getValue(), pointer + "/" + member.getKey())));
+        }
+        for (int index = 0; node.isArray() && index < node.size(); index++) {
+            found.addAll(objectsBelow(node.get(index), pointer + "/" + index));
+        }
+        return found;
     }
 
     @Test

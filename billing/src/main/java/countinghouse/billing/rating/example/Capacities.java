@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The examples about peaks of several units. */
 final class Capacities {
@@ -27,7 +28,10 @@ final class Capacities {
         for (JsonNode node : example.tiers()) {
             Fields tier = new Fields(node, "The tier");
             JsonNode limits = tier.node("limits");
-            limits.fieldNames().forEachRemaining(units::add);
+            if (tiers.isEmpty()) {
+                limits.fieldNames().forEachRemaining(units::add);
+            }
+            limits.fieldNames().forEachRemaining(unit -> requireKnown(unit, units));
             tiers.add(new Capacity.CapacityTier(decimals(limits), tier.decimal("price")));
             tier.finish();
         }
@@ -37,6 +41,14 @@ final class Capacities {
         }
         Rated rated = new Capacity(tiers).rate(peaks);
         return RatedExample.of(rated, rounding, tax);
+    }
+
+    /** The first tier names every unit; a later one that names another has a slip of the pen. */
+    private static void requireKnown(String unit, Set<String> units) {
+        if (!units.contains(unit)) {
+            throw new RatingException(
+                    "A tier limits '%s', but the tiers before it limit %s".formatted(unit, new TreeSet<>(units)));
+        }
     }
 
     private static Map<String, BigDecimal> decimals(JsonNode object) {
