@@ -98,10 +98,7 @@ class IncompleteRunTest {
         billing.run().runAll(OCTOBER, "run-1", "tester");
 
         assertThatThrownBy(() -> billing.run()
-                        .close(
-                                BillingPeriod.parse("2026-10-31T00:00:00Z/2026-11-01T01:00:00Z"),
-                                "run-2",
-                                "tester"))
+                        .close(BillingPeriod.parse("2026-10-31T00:00:00Z/2026-11-01T01:00:00Z"), "run-2", "tester"))
                 .isInstanceOf(BillingException.class)
                 .hasMessageContaining("overlaps 2026-10");
 
@@ -134,11 +131,9 @@ class IncompleteRunTest {
 
         BillingReport report = billing.run().runAll(OCTOBER, "run-1", "tester");
 
-        assertThat(report.unrated().named())
-                .first()
-                .satisfies(unrated -> assertThat(unrated.reason())
-                        .contains("2026-11-01T07:00:00Z")
-                        .contains("bill adjust"));
+        assertThat(report.unrated().named()).first().satisfies(unrated -> assertThat(unrated.reason())
+                .contains("2026-11-01T07:00:00Z")
+                .contains("bill adjust"));
         assertThat(accounts()).containsExactly("acme", "bravo");
 
         books.publish(2, Instant.parse("2026-11-01T08:00:00Z"), COUNTS);
@@ -164,8 +159,7 @@ class IncompleteRunTest {
         billing.run().runAll(OCTOBER, "run-2", "tester");
 
         assertThat(invoices().get(0).range())
-                .isEqualTo(new TimeRange(
-                        Instant.parse("2026-09-30T22:00:00Z"), Instant.parse("2026-10-31T23:00:00Z")));
+                .isEqualTo(new TimeRange(Instant.parse("2026-09-30T22:00:00Z"), Instant.parse("2026-10-31T23:00:00Z")));
     }
 
     private List<String> accounts() {
@@ -186,7 +180,8 @@ class IncompleteRunTest {
 
     private void agree(String account, String from, String terms) {
         try {
-            billing.overrides().agree(account, Instant.parse(from), Json.mapper().readTree(terms), "a test", "tester");
+            billing.overrides()
+                    .agree(account, Instant.parse(from), Json.mapper().readTree(terms), "a test", "tester");
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

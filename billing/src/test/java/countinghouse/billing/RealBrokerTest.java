@@ -132,7 +132,9 @@ class RealBrokerTest {
     void shouldWriteAlertsToTheirTopicOnceTheBrokerIsThereAgain() {
         register("free-2", Tier.FREE);
         books.publish(
-                1, Instant.now(), List.of(Count.of("jobs_completed", "free-2", startOfMonth().toString(), 85, "85")));
+                1,
+                Instant.now(),
+                List.of(Count.of("jobs_completed", "free-2", startOfMonth().toString(), 85, "85")));
         try (UsageForecasts usage = new UsageForecasts(billing, Optional.empty());
                 AlertService service = new AlertService(billing, usage, alerts())) {
             broker.stop();
@@ -165,15 +167,9 @@ class RealBrokerTest {
     }
 
     private void oneJobAtATime(String account) throws JsonProcessingException {
-        billing.overrides()
-                .agree(
-                        account,
-                        LONG_AGO,
-                        Json.mapper().readTree("""
+        billing.overrides().agree(account, LONG_AGO, Json.mapper().readTree("""
                                 {"limits": {"requests_per_minute": 100000, "daily_quota": "unlimited", "concurrent_jobs": 1}}
-                                """),
-                        "asked often by a test",
-                        "tester");
+                                """), "asked often by a test", "tester");
     }
 
     private void register(String account, Tier tier) {
@@ -202,13 +198,13 @@ class RealBrokerTest {
                         .build());
     }
 
-    private static void send(String account, byte[] value, boolean tick) throws ExecutionException, InterruptedException {
+    private static void send(String account, byte[] value, boolean tick)
+            throws ExecutionException, InterruptedException {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            ProducerRecord<String, byte[]> record =
-                    new ProducerRecord<>(EventType.JOB.topic(), 0, account, value);
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(EventType.JOB.topic(), 0, account, value);
             if (tick) {
                 record.headers().add(Topics.TICK_HEADER, "0".getBytes(StandardCharsets.UTF_8));
             }

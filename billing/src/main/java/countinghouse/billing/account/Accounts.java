@@ -92,7 +92,6 @@ public final class Accounts {
         return find(handle, account);
     }
 
-    /** Periods of another zone would overlap with those that are billed. */
     private static void requireNoCanary(String account) {
         if (CanaryAccount.is(account)) {
             throw new BillingException(
@@ -102,6 +101,7 @@ public final class Accounts {
         }
     }
 
+    /** Periods of another zone would overlap with those that are billed (ADR 0116). */
     private static void requireSameZone(Handle handle, Account before, Registration wish) {
         boolean billed = !before.zone().equals(wish.zone())
                 && handle.createQuery("""

@@ -23,7 +23,8 @@ public record TieredBlocks(List<BlockTier> tiers, Policy policy) implements Pric
             throw new RatingException("Tiers of blocks need at least one tier, and block sizes above 0");
         }
         if (tiers.subList(0, tiers.size() - 1).stream().anyMatch(tier -> tier.maxBlocks() == null)) {
-            throw new RatingException("Only the last tier of blocks may be unbounded; those after another are never reached");
+            throw new RatingException(
+                    "Only the last tier of blocks may be unbounded; those after another are never reached");
         }
     }
 

@@ -139,7 +139,8 @@ class RatingExamplesTest {
         List<String> found = new ArrayList<>();
         if (node.isObject()) {
             found.add(pointer);
-            node.properties().forEach(member -> found.addAll(objectsBelow(member.getValue(), pointer + "/" + member.getKey())));
+            node.properties()
+                    .forEach(member -> found.addAll(objectsBelow(member.getValue(), pointer + "/" + member.getKey())));
         }
         for (int index = 0; node.isArray() && index < node.size(); index++) {
             found.addAll(objectsBelow(node.get(index), pointer + "/" + index));

@@ -28,10 +28,12 @@ final class Capacities {
         for (JsonNode node : example.tiers()) {
             Fields tier = new Fields(node, "The tier");
             JsonNode limits = tier.node("limits");
+            Set<String> ofTier = new TreeSet<>();
+            limits.fieldNames().forEachRemaining(ofTier::add);
             if (tiers.isEmpty()) {
-                limits.fieldNames().forEachRemaining(units::add);
+                units.addAll(ofTier);
             }
-            limits.fieldNames().forEachRemaining(unit -> requireKnown(unit, units));
+            requireSame(units, ofTier);
             tiers.add(new Capacity.CapacityTier(decimals(limits), tier.decimal("price")));
             tier.finish();
         }
@@ -43,11 +45,11 @@ final class Capacities {
         return RatedExample.of(rated, rounding, tax);
     }
 
-    /** The first tier names every unit; a later one that names another has a slip of the pen. */
-    private static void requireKnown(String unit, Set<String> units) {
-        if (!units.contains(unit)) {
+    /** A unit without a bound says so by a null; a name that is not in every tier is a slip of the pen. */
+    private static void requireSame(Set<String> units, Set<String> ofTier) {
+        if (!units.equals(ofTier)) {
             throw new RatingException(
-                    "A tier limits '%s', but the tiers before it limit %s".formatted(unit, new TreeSet<>(units)));
+                    "The first tier limits %s, but another one %s".formatted(new TreeSet<>(units), ofTier));
         }
     }
 
