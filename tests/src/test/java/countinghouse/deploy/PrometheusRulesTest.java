@@ -2,9 +2,8 @@ package countinghouse.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
+import countinghouse.testing.tool.OptionalTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,24 +18,8 @@ class PrometheusRulesTest {
             Path.of("").toAbsolutePath().getParent().resolve("deploy/prometheus");
 
     @BeforeAll
-    static void requirePromtool() throws Exception {
-        boolean present;
-        try {
-            present = new ProcessBuilder("promtool", "--version")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            present = false;
-        }
-        if (!present) {
-            System.out.println("SKIPPED: alerts cannot be judged without promtool");
-            assertThat(System.getenv("COUNTINGHOUSE_REQUIRE_ALL"))
-                    .as("nothing may be skipped")
-                    .isNull();
-        }
-        assumeTrue(present, "there is no promtool");
+    static void requirePromtool() {
+        OptionalTool.program("promtool");
     }
 
     @Test

@@ -23,27 +23,6 @@ final class NodeProject {
         this.folder = folder;
     }
 
-    /** The tool without which nothing here runs; null if all are there. */
-    static String missingTool() {
-        for (String tool : List.of("node", "npm")) {
-            try {
-                if (new ProcessBuilder(tool, "--version")
-                                .redirectErrorStream(true)
-                                .start()
-                                .waitFor()
-                        != 0) {
-                    return tool;
-                }
-            } catch (IOException e) {
-                return tool;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-        return null;
-    }
-
     /** Copies a project and installs exactly what its lock file names. */
     static void install(Path sources, Path folder) throws IOException {
         Files.createDirectories(folder);

@@ -1,7 +1,6 @@
 package countinghouse.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.ingestion.canary.CanaryRole;
@@ -11,6 +10,7 @@ import countinghouse.kit.process.ServiceProcess;
 import countinghouse.local.Platform;
 import countinghouse.local.PlatformOptions;
 import countinghouse.local.demo.ApiClient;
+import countinghouse.testing.tool.OptionalTool;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -120,14 +120,8 @@ class PublicDoorTest {
     }
 
     private static NodeProject node() throws IOException {
-        String missing = NodeProject.missingTool();
-        if (missing != null) {
-            System.out.println("SKIPPED: SDKs from npm cannot be run without " + missing);
-            assertThat(System.getenv("COUNTINGHOUSE_REQUIRE_ALL"))
-                    .as("nothing may be skipped")
-                    .isNull();
-        }
-        assumeTrue(missing == null, "there is no " + missing);
+        OptionalTool.program("node");
+        OptionalTool.program("npm");
         if (!Files.exists(folder.resolve("node"))) {
             NodeProject.install(Path.of("src/test/node").toAbsolutePath(), folder.resolve("node"));
         }

@@ -1,17 +1,18 @@
 package countinghouse.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.kit.http.Json;
 import countinghouse.local.demo.ApiClient;
+import countinghouse.testing.tool.OptionalTool;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,14 +140,8 @@ class WholePathTest {
     @Test
     @Order(8)
     void shouldCountARealAccessLogTheSameLiveMergedAndAfterTheBatchHoweverOftenItIsImported() {
-        boolean present = Files.exists(ACCESS_LOG);
-        if (!present) {
-            System.out.println("SKIPPED: the real access log is not at " + ACCESS_LOG);
-            assertThat(System.getenv("COUNTINGHOUSE_REQUIRE_ALL"))
-                    .as("nothing may be skipped")
-                    .isNull();
-        }
-        assumeTrue(present, "the real access log is not at " + ACCESS_LOG);
+        OptionalTool.require(
+                Optional.of(ACCESS_LOG).filter(Files::exists), "the real access log is not at " + ACCESS_LOG);
         BigDecimal before = views(null);
         importLog();
         assertLogIsCounted(before);
