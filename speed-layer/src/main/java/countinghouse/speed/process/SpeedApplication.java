@@ -10,6 +10,7 @@ import countinghouse.speed.epoch.Epochs;
 import countinghouse.speed.topology.SpeedMetrics;
 import countinghouse.speed.topology.SpeedTopology;
 import countinghouse.speed.transactions.TransactionRepair;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -95,6 +96,12 @@ public final class SpeedApplication implements AutoCloseable {
             MeterRegistry metrics) {
         Epochs epochs = new Epochs(bootstrapServers, counting, archive);
         SpeedApplication application = new SpeedApplication(bootstrapServers, config, topology, epochs, metrics);
+        Gauge.builder(
+                        "countinghouse.speed.counting",
+                        application,
+                        self -> self.problem().isEmpty() ? 1 : 0)
+                .description("1 while events are counted; 0 while it starts, restores, rebalances or has failed")
+                .register(metrics);
         application.supervisor.start();
         return application;
     }

@@ -77,7 +77,8 @@ class SpeedLayerTest {
                 await().atMost(PATIENCE)
                         .until(() -> get(process, "/health/ready").statusCode() == 200);
                 assertThat(get(process, "/metrics").body())
-                        .contains("countinghouse_speed_records_total", "countinghouse_projector_lag");
+                        .contains("countinghouse_speed_records_total", "countinghouse_projector_lag")
+                        .containsPattern("countinghouse_speed_counting(\\{[^}]*})? 1\\.0");
 
                 redis.stop();
                 feed.send(500);

@@ -56,9 +56,11 @@ class HangingTransactionTest {
             leaveATransactionHanging(broker, "someone else");
             feed.send(100);
             try (SpeedApplication application = start(broker)) {
+                assertThat(isCounting()).isFalse();
                 await().atMost(PATIENCE).until(counts::coversAllViews);
                 assertThat(aborted("hanging")).isEqualTo(1);
                 assertThat(application.problem()).isEmpty();
+                assertThat(isCounting()).isTrue();
 
                 leaveATransactionHanging(broker, "someone else again");
                 feed.send(100);
@@ -91,6 +93,10 @@ class HangingTransactionTest {
             strange.commitTransaction();
             assertThat(repair.look(null)).isFalse();
         }
+    }
+
+    private boolean isCounting() {
+        return metrics.get("countinghouse.speed.counting").gauge().value() == 1;
     }
 
     private double aborted(String reason) {
