@@ -149,7 +149,7 @@ class ReadersDuringPublicationTest {
                 "counting.yaml",
                 """
                         versions:
-                          - {version: 1, effectiveFrom: beginning, meters: meters.yaml, rules: rules/view-rules-v1.yaml, userAgents: lists/user-agents-v1.yaml}
+                          - {version: 1, effectiveFrom: beginning, meters: meters.yaml, rules: rules/view-rules-v1.yaml, userAgents: lists/user-agents-v1.yaml, networks: lists/datacentre-networks-v1.yaml}
                           - {version: 2, effectiveFrom: '%s', rules: mistaken.yaml}
                         """.formatted(Instant.ofEpochMilli(effectiveFromMs)),
                 "mistaken.yaml",
