@@ -28,7 +28,9 @@ def test_success_gives_the_last_line_and_arguments_reach_the_command_unchanged(c
     assert command(0).execute({}) == "a b; exit 9"
 
 
-@pytest.mark.parametrize("status", [ExitCode.CHECK_DISAGREED, ExitCode.BAD_INPUT, ExitCode.GATE_FAILED])
+@pytest.mark.parametrize(
+    "status", [ExitCode.CHECK_DISAGREED, ExitCode.BAD_INPUT, ExitCode.GATE_FAILED, ExitCode.INCOMPLETE]
+)
 def test_what_would_fail_again_is_not_retried(command, status):
     with pytest.raises(AirflowFailException, match=MEANING[status].split(":")[0]):
         command(int(status)).execute({})

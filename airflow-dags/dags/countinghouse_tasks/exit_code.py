@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     BAD_INPUT = 2
     GATE_FAILED = 3
     UNKNOWN_OUTCOME = 4
+    INCOMPLETE = 5
     TEMPORARY = 75
 
     @property
@@ -26,5 +27,6 @@ MEANING = {
     ExitCode.BAD_INPUT: "the command refused its arguments or configuration",
     ExitCode.GATE_FAILED: "a data-quality gate failed; nothing was published and the last generation still serves",
     ExitCode.UNKNOWN_OUTCOME: "the outcome is unknown; the next try looks it up",
+    ExitCode.INCOMPLETE: "a part could not be done and is named in the report above; the rest is done",
     ExitCode.TEMPORARY: "a dependency was not available",
 }

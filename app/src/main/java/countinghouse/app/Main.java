@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             "2:bad input",
             "3:a data-quality gate failed, nothing was published",
             "4:unknown outcome",
+            "5:incomplete: what could not be done is named, the rest is done",
             "75:temporary failure, try again"
         })
 public final class Main {
