@@ -32,6 +32,12 @@ class SchemasTest {
         assertThat(EventType.ofCloudEventType(cloudEventType)).isEqualTo(type);
     }
 
+    @Test
+    void shouldKnowTheAccountsOfCanaries() {
+        assertThat(CanaryAccount.is("countinghouse-canary-2")).isTrue();
+        assertThat(CanaryAccount.is("acme")).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(EventType.class)
     void shouldFindATypeByItsTopic(EventType type) {

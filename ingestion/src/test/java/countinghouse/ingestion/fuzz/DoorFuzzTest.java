@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is sent, the door answers, never with a 500; and what it says of each event is what the log holds. */
 class DoorFuzzTest {
     private static final boolean FULL = Boolean.getBoolean("countinghouse.full");
-    private static final int REQUESTS = FULL ? 1_000_000 : 4_000;
+    private static final int REQUESTS = Integer.getInteger("countinghouse.fuzz.requests", FULL ? 1_000_000 : 4_000);
     private static final int SENDERS = 4;
     private static final long SEED = 20261126;
 

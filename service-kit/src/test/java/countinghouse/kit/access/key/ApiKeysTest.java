@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.access.Principal;
+import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Migrations;
+import countinghouse.kit.process.ProcessContext;
+import countinghouse.kit.process.ProcessRole;
+import countinghouse.kit.process.ServiceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -169,6 +178,67 @@ class ApiKeysTest {
         assertThatThrownBy(() -> Jdbi.create(postgres.getDatabase("keys", "postgres"))
                         .useHandle(handle -> handle.execute("DELETE FROM access.api_key")))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void shouldOpenTheRoutesOfAKeysRolesAndLimitWhoeverHasNone() throws Exception {
+        KeyText key = added();
+        Map<String, String> settings = Map.of(
+                "http.port", "0",
+                "auth.jwt-secret", "0123456789abcdef0123456789abcdef",
+                "access.postgres.url", postgres.getJdbcUrl("door", "postgres"),
+                "access.postgres.user", "door",
+                "access.postgres.password", "none",
+                "access.anonymous-requests-per-minute", "2");
+        try (ServiceProcess process = ServiceProcess.start(Settings.of(settings), List.of(new WhoAsks()))) {
+            assertThat(ask(process, "/producer", "X-API-Key", key.text()).body())
+                    .isEqualTo("player [creator-1] " + key.id());
+            assertThat(ask(process, "/producer", "Authorization", "Bearer " + key.text())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(ask(process, "/admin", "X-API-Key", key.text()).statusCode())
+                    .isEqualTo(403);
+            String wrong = KeyText.random(RANDOM).text();
+            assertThat(ask(process, "/producer", "X-API-Key", wrong).statusCode())
+                    .isEqualTo(401);
+            assertThat(ask(process, "/producer", "Accept", "*/*").statusCode()).isEqualTo(401);
+            HttpResponse<String> limited = ask(process, "/producer", "X-API-Key", wrong);
+            assertThat(limited.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(
+                            limited.headers().firstValue("Retry-After").orElseThrow()))
+                    .isBetween(1, 31);
+            assertThat(ask(process, "/producer", "X-API-Key", key.text()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> ask(ServiceProcess process, String path, String header, String value)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
+                .header(header, value)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static final class WhoAsks implements ProcessRole {
+        @Override
+        public String name() {
+            return "who-asks";
+        }
+
+        @Override
+        public AutoCloseable start(ProcessContext context) {
+            context.router()
+                    .get("/producer")
+                    .handler(context.access().require(AccessRole.PRODUCER))
+                    .handler(request -> request.end("%s %s %s"
+                            .formatted(
+                                    Principal.of(request).name(),
+                                    Principal.of(request).accounts(),
+                                    ApiKey.of(request).orElseThrow().id())));
+            context.router().get("/admin").handler(context.access().require(AccessRole.ADMIN));
+            return () -> {};
+        }
     }
 
     @Test
