@@ -11,6 +11,7 @@ import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.KafkaConfig;
 import countinghouse.kit.database.Database;
 import countinghouse.schemas.EventType;
+import countinghouse.schemas.registry.HttpSchemaRegistry;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.TreeMap;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -71,6 +71,7 @@ public final class ArchiveJob {
         Map<EventType, Table> tables = new EnumMap<>(EventType.class);
         Map<EventType, ArchiveProgress> starts = new EnumMap<>(EventType.class);
         List<PartitionRange> ranges = new ArrayList<>();
+        HttpSchemaRegistry registry = new HttpSchemaRegistry(archiver.registryUrl());
         try (LogEnds ends = new LogEnds(kafka.bootstrapServers())) {
             for (EventType type : EventType.values()) {
                 Table table = catalog.prepareRaw(type);
@@ -79,6 +80,8 @@ public final class ArchiveJob {
                     ArchiveProgress start = ArchiveProgress.of(table);
                     starts.put(type, start);
                     ranges.addAll(ends.ranges(type, start, sealed.tickOffsets().get(type.topic())));
+                    // Asked after the ends of the log: whatever was written before them was registered before.
+                    catalog.widen(table, NewFields.columns(type, registry.versions(type.subject())));
                 }
             }
         }
@@ -133,7 +136,7 @@ public final class ArchiveJob {
         new ArchiveProgress(topicId, nextOffsets, runningMaxima)
                 .properties(run.id())
                 .forEach(append::set);
-        append.validateWith(new StartUnchanged(start));
+        append.validateWith(new ProgressUnchanged(start));
         try {
             append.commit();
         } catch (CommitStateUnknownException e) {
@@ -151,18 +154,5 @@ public final class ArchiveJob {
         table.refresh();
         Optional<Snapshot> committed = ArchiveProgress.ofRun(table, run.id());
         return committed.orElseThrow();
-    }
-
-    /** Iceberg asks at every attempt to commit, so nobody can come between the question and the commit. */
-    private record StartUnchanged(ArchiveProgress start) implements SnapshotAncestryValidator {
-        @Override
-        public boolean validate(Iterable<Snapshot> ancestors) {
-            return ArchiveProgress.newest(ancestors).equals(start);
-        }
-
-        @Override
-        public String errorMessage() {
-            return "Another archiver has moved the table on from next offsets %s".formatted(start.nextOffsets());
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
@@ -31,14 +32,30 @@ public record ArchiveProgress(String topicId, Map<Integer, Long> nextOffsets, Ma
         return newest(SnapshotUtil.currentAncestors(table));
     }
 
-    /** The progress in a snapshot and its ancestors, newest first: maintenance commits carry none, so it walks past them. */
+    /** The progress in a snapshot and its ancestors, newest first. */
     static ArchiveProgress newest(Iterable<Snapshot> ancestors) {
+        return newestSnapshot(ancestors).map(ArchiveProgress::of).orElse(NONE);
+    }
+
+    /** The snapshot that tells the progress, of some in a row, newest first: commits of other programs carry none, so it walks past them. */
+    public static Optional<Snapshot> newestSnapshot(Iterable<Snapshot> ancestors) {
         for (Snapshot snapshot : ancestors) {
             if (snapshot.summary().containsKey(NEXT_OFFSETS)) {
-                return of(snapshot);
+                return Optional.of(snapshot);
             }
         }
-        return NONE;
+        return Optional.empty();
+    }
+
+    /**
+     * Lets a maintenance commit carry this progress on, so that it is not lost when the snapshots before expire. The commit is refused if an
+     * archiver has moved the table on meanwhile.
+     */
+    public void carryOn(SnapshotUpdate<?> maintenance) {
+        if (topicId != null) {
+            progress().forEach(maintenance::set);
+        }
+        maintenance.validateWith(new ProgressUnchanged(this));
     }
 
     static ArchiveProgress of(Snapshot snapshot) {
@@ -66,15 +83,19 @@ public record ArchiveProgress(String topicId, Map<Integer, Long> nextOffsets, Ma
     }
 
     Map<String, String> properties(String runId) {
-        return Map.of(
+        Map<String, String> properties = progress();
+        properties.put(RUN_ID, runId);
+        return properties;
+    }
+
+    private Map<String, String> progress() {
+        return new TreeMap<>(Map.of(
                 NEXT_OFFSETS,
                 Json.text(new TreeMap<>(nextOffsets)),
                 RUNNING_MAXIMA,
                 Json.text(new TreeMap<>(runningMaxima)),
-                RUN_ID,
-                runId,
                 TOPIC_ID,
-                topicId);
+                topicId));
     }
 
     private static Map<Integer, Long> parse(String json) {

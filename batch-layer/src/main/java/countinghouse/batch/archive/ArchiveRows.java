@@ -37,6 +37,7 @@ final class ArchiveRows {
     private final EventDecoder decoder;
     private final BucketClock clock;
     private final BiConsumer<ConsumerRecord<byte[], byte[]>, UndecodableException> quarantine;
+    private final NewFieldDecoder newFields;
     private final GenericRecord template;
 
     ArchiveRows(
@@ -44,11 +45,13 @@ final class ArchiveRows {
             String topicId,
             Schema schema,
             EventDecoder decoder,
+            NewFieldDecoder newFields,
             BucketClock clock,
             BiConsumer<ConsumerRecord<byte[], byte[]>, UndecodableException> quarantine) {
         this.type = type;
         this.topicId = topicId;
         this.decoder = decoder;
+        this.newFields = newFields;
         this.clock = clock;
         this.quarantine = quarantine;
         this.template = GenericRecord.create(schema);
@@ -97,6 +100,7 @@ final class ArchiveRows {
             Object data = event.get(field.pos());
             row.setField(field.name(), data instanceof BigDecimal decimal ? fitting(decimal) : data);
         }
+        newFields.fill(row, value);
     }
 
     private static BigDecimal fitting(BigDecimal decimal) {

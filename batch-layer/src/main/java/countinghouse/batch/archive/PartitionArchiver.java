@@ -3,6 +3,7 @@ package countinghouse.batch.archive;
 import countinghouse.batch.catalog.OrderedFiles;
 import countinghouse.metering.time.BucketClock;
 import countinghouse.schemas.registry.EventDecoder;
+import countinghouse.schemas.registry.SchemaRegistry;
 import java.io.Serializable;
 import java.time.Duration;
 import org.apache.iceberg.Table;
@@ -20,11 +21,13 @@ public record PartitionArchiver(String bootstrapServers, String registryUrl, Dur
     /** Writes the range's data files; they become part of the table only by the driver's commit. */
     ArchivedRange archive(Table table, PartitionRange range, int task) {
         BucketClock clock = new BucketClock(bucketWidth, range.runningMaximumMs());
-        EventDecoder decoder = new EventDecoder(Registries.of(registryUrl), range.type());
+        SchemaRegistry registry = Registries.of(registryUrl);
+        EventDecoder decoder = new EventDecoder(registry, range.type());
+        NewFieldDecoder newFields = new NewFieldDecoder(registry, range.type(), table.schema());
         try (OrderedFiles files = new OrderedFiles(table, operation, task);
                 QuarantineProducer quarantine = new QuarantineProducer(bootstrapServers)) {
-            ArchiveRows rows =
-                    new ArchiveRows(range.type(), range.topicId(), table.schema(), decoder, clock, quarantine::send);
+            ArchiveRows rows = new ArchiveRows(
+                    range.type(), range.topicId(), table.schema(), decoder, newFields, clock, quarantine::send);
             LogReader.read(bootstrapServers, range, record -> files.write(rows.row(record)));
             quarantine.flush();
             return new ArchivedRange(range, files.complete(), clock.runningMaximumMs());

@@ -1,7 +1,9 @@
 package countinghouse.batch.catalog;
 
 import countinghouse.schemas.EventType;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -10,6 +12,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.types.Types;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /** The tables of the batch layer. Needs no Spark, so that every process can read evidence. */
@@ -56,6 +59,11 @@ public final class IcebergCatalog implements AutoCloseable {
         return table;
     }
 
+    /** Gives an archive table the columns that it lacks of some fields, which producers may send. */
+    public void widen(Table raw, List<Types.NestedField> columns) {
+        RawSchema.widen(raw, columns);
+    }
+
     /** The rows of every run; created if absent. */
     public Table prepareCounts() {
         return prepare(COUNTS, CountsSchema.SCHEMA, schema -> CountsSchema.PARTITIONING);
@@ -83,6 +91,17 @@ public final class IcebergCatalog implements AutoCloseable {
 
     public Table counts() {
         return catalog.loadTable(COUNTS);
+    }
+
+    /** Every table there is, by its name as SQL and manifests write it. */
+    public Map<String, Table> existing() {
+        Map<String, Table> tables = new TreeMap<>();
+        for (Namespace namespace : List.of(RAW, COUNTS.namespace())) {
+            if (catalog.namespaceExists(namespace)) {
+                catalog.listTables(namespace).forEach(name -> tables.put(name.toString(), catalog.loadTable(name)));
+            }
+        }
+        return tables;
     }
 
     /** Name of a type's archive table, as SQL and manifests write it. */

@@ -69,11 +69,20 @@ public final class RawSchema {
 
     /** Adds the columns of data fields that a newer build's schema has gained. */
     static void widen(Table table, EventType type) {
+        widen(table, of(type).columns());
+    }
+
+    /** Adds the columns that the table lacks; a column of 32 bits is widened to 64 if that is wanted now. */
+    static void widen(Table table, List<Types.NestedField> wanted) {
         UpdateSchema update = table.updateSchema();
         boolean changed = false;
-        for (Types.NestedField column : of(type).columns()) {
-            if (table.schema().findField(column.name()) == null) {
+        for (Types.NestedField column : wanted) {
+            Types.NestedField there = table.schema().findField(column.name());
+            if (there == null) {
                 update.addColumn(column.name(), column.type());
+                changed = true;
+            } else if (there.type().typeId() == Type.TypeID.INTEGER && column.type().typeId() == Type.TypeID.LONG) {
+                update.updateColumn(column.name(), Types.LongType.get());
                 changed = true;
             }
         }

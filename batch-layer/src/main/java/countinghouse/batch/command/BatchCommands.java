@@ -16,7 +16,9 @@ import picocli.CommandLine.HelpCommand;
             RecomputeCommand.class,
             ReconcileCommand.class,
             PublishCommand.class,
+            ProveCommand.class,
             RunCommand.class,
+            MaintenanceCommands.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

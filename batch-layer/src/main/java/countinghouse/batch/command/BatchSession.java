@@ -7,6 +7,10 @@ import countinghouse.batch.gate.CountsGate;
 import countinghouse.batch.gate.QualityMetrics;
 import countinghouse.batch.gate.RawGate;
 import countinghouse.batch.generation.Generations;
+import countinghouse.batch.maintenance.CompactionJob;
+import countinghouse.batch.maintenance.ExpiryJob;
+import countinghouse.batch.proof.ProofJob;
+import countinghouse.batch.proof.Proofs;
 import countinghouse.batch.publish.PublishJob;
 import countinghouse.batch.recompute.RecomputeJob;
 import countinghouse.batch.reconcile.ReconcileJob;
@@ -102,6 +106,18 @@ public final class BatchSession implements AutoCloseable {
                 runs,
                 config.documents(),
                 config.outcomePatience());
+    }
+
+    public ProofJob proof() {
+        return new ProofJob(spark().context(), catalog(), config.kafka(), generations, new Proofs(database));
+    }
+
+    public CompactionJob compaction() {
+        return new CompactionJob(spark().context(), catalog(), database);
+    }
+
+    public ExpiryJob expiry() {
+        return new ExpiryJob(spark().session(), catalog(), database);
     }
 
     private SparkRuntime spark() {

@@ -1,16 +1,8 @@
 package countinghouse.batch.command;
 
-import countinghouse.kit.command.CommandFailure;
-import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Unmatched;
@@ -18,12 +10,8 @@ import picocli.CommandLine.Unmatched;
 /** {@code countinghouse batch ...}: hands its arguments to the batch process and takes over its exit status. */
 @Command(
         name = "batch",
-        description = "Counts the archive authoritatively: seal, archive, gate, recompute, reconcile, publish, run.")
+        description = "Counts the archive authoritatively: seal, archive, gate, recompute, reconcile, publish, run, prove.")
 public final class ForwardCommand implements Subcommand, IExitCodeGenerator {
-    private static final String HOME_PROPERTY = "countinghouse.home";
-    /** Replaces the options that suit jobs of seconds. */
-    private static final String OPTIONS_VARIABLE = "COUNTINGHOUSE_BATCH_JAVA_OPTIONS";
-
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
@@ -31,65 +19,11 @@ public final class ForwardCommand implements Subcommand, IExitCodeGenerator {
 
     @Override
     public void run() {
-        Path libraries = libraries();
-        List<String> options = new ArrayList<>(javaOptions());
-        options.addAll(guardian(libraries));
-        ProcessBuilder builder = new ProcessBuilder(BatchProcess.command(libraries, options, arguments))
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT);
-        try {
-            Process process = builder.start();
-            Thread stop = new Thread(process::destroy, "batch-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            status = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.TEMPORARY, "Cannot start the batch process: %s".formatted(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.TEMPORARY, "Interrupted while the batch process ran", e);
-        }
+        status = BatchForward.run(arguments);
     }
 
     @Override
     public int getExitCode() {
         return status;
-    }
-
-    private static List<String> javaOptions() {
-        return Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
-                .map(options -> List.of(options.trim().split("\\s+")))
-                .orElseGet(BatchProcess::shortJobOptions);
-    }
-
-    /**
-     * The agent that ends a process when its standard input closes, which happens however this process dies: Spark must not go on without
-     * the command that a scheduler has seen failing (ADR 0071).
-     */
-    private static List<String> guardian(Path libraries) {
-        try (DirectoryStream<Path> jars =
-                Files.newDirectoryStream(libraries.resolve("guardian"), "local-guardian-*.jar")) {
-            for (Path jar : jars) {
-                return List.of("-javaagent:" + jar);
-            }
-        } catch (IOException e) {
-            // Reported below like a folder without the agent.
-        }
-        throw new CommandFailure(
-                ExitCode.BAD_INPUT,
-                "The distribution at %s has no lib/guardian; build it again with ./mvnw -DskipTests package"
-                        .formatted(libraries.getParent()));
-    }
-
-    private static Path libraries() {
-        String home = System.getProperty(HOME_PROPERTY);
-        if (home == null || !Files.isDirectory(Path.of(home, "lib", "batch"))) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "There is no distribution with lib/batch at %s; build it with ./mvnw -DskipTests package and use its launcher"
-                            .formatted(home));
-        }
-        return Path.of(home, "lib");
     }
 }

@@ -18,20 +18,36 @@ import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 
 /** One partition of the archive as a generation saw it: its snapshot, its closed buckets, its horizon. */
 final class PinnedPartition {
+    /** 36 to 72 bytes each. */
+    private static final long IDENTITIES_HELD = 1_000_000;
+
     private final Table table;
     private final EventType type;
     private final int partition;
     private final Manifest manifest;
     private final CountingSchedule schedule;
+    private final long identitiesHeld;
+    private long previousOffset;
 
     PinnedPartition(Table table, EventType type, int partition, Manifest manifest, CountingSchedule schedule) {
+        this(table, type, partition, manifest, schedule, IDENTITIES_HELD);
+    }
+
+    /** @param identitiesHeld records that may be held in memory at once, unless a single day has more */
+    PinnedPartition(
+            Table table,
+            EventType type,
+            int partition,
+            Manifest manifest,
+            CountingSchedule schedule,
+            long identitiesHeld) {
+        this.identitiesHeld = identitiesHeld;
         this.table = table;
         this.type = type;
         this.partition = partition;
@@ -47,22 +63,33 @@ final class PinnedPartition {
     }
 
     /**
-     * Visits the valid events that may lie in a range of event time, in offset order, as long as the visitor wants more.
+     * Visits the valid events that may lie in a range of event time, in offset order, as long as the visitor wants more. Holds the identities
+     * of as many ingest days as the budget allows, at least of one; the look-back streams past.
      *
      * @return false if the visitor wants no more
      */
     boolean visit(long fromMs, long toMs, Visitor visitor) {
         DayRange days = daysOf(fromMs, toMs);
         long horizonMs = manifest.versions().batchHorizonMs();
-        Judge judge = new Judge(new DuplicateHorizon(horizonMs));
-        List<DataFile> before = new ArrayList<>();
-        List<DataFile> within = new ArrayList<>();
-        for (DataFile file :
-                OffsetOrder.files(table, snapshotId(), days.lookBackFrom(horizonMs), days.toDay(), partition)) {
-            (OffsetOrder.dayOf(file) < days.fromDay() ? before : within).add(file);
+        List<DataFile> files =
+                OffsetOrder.files(table, snapshotId(), days.lookBackFrom(horizonMs), days.toDay(), partition);
+        previousOffset = -1;
+        for (DaysHeld held : DaysHeld.of(files, days, identitiesHeld)) {
+            if (!visit(held, horizonMs, visitor)) {
+                return false;
+            }
         }
-        remember(judge, before);
-        return judge(judge, within, history(days), visitor);
+        return true;
+    }
+
+    private boolean visit(DaysHeld held, long horizonMs, Visitor visitor) {
+        Judge judge = new Judge(new DuplicateHorizon(horizonMs));
+        List<DataFile> before = held.before(horizonMs);
+        if (!before.isEmpty()) {
+            announce(judge, held.files());
+            remember(judge, before);
+        }
+        return judge(judge, held.files(), history(held.days()), visitor);
     }
 
     private HistoryVerdicts history(DayRange days) {
@@ -72,6 +99,23 @@ final class PinnedPartition {
         return new PinnedHistory(
                         table, snapshotId(), schedule, manifest.closedThrough().toEpochMilli())
                 .verdicts(partition, days);
+    }
+
+    private void announce(Judge judge, List<DataFile> files) {
+        try (RecordFiles rows = new RecordFiles(
+                table.io(),
+                table.schema().select(RawSchema.KIND, RawSchema.ACCOUNT, RawSchema.SOURCE, RawSchema.EVENT_ID),
+                files)) {
+            rows.forEachRemaining(row -> {
+                if (row.getField(RawSchema.KIND).equals(Kind.EVENT.text())) {
+                    judge.announce(Identity.of(
+                            type.topic(),
+                            (String) row.getField(RawSchema.ACCOUNT),
+                            (String) row.getField(RawSchema.SOURCE),
+                            (String) row.getField(RawSchema.EVENT_ID)));
+                }
+            });
+        }
     }
 
     private void remember(Judge judge, List<DataFile> files) {
@@ -91,11 +135,10 @@ final class PinnedPartition {
     private boolean judge(Judge judge, List<DataFile> files, HistoryVerdicts history, Visitor visitor) {
         ArchivedEvents events = new ArchivedEvents(type);
         long closedThroughMs = manifest.closedThrough().toEpochMilli();
-        long previousOffset = -1;
         try (RecordFiles rows = new RecordFiles(table.io(), table.schema(), files)) {
             while (rows.hasNext()) {
                 ArchivedRecord record = withOwnIdentity(events.record(rows.next()));
-                requireOrder(previousOffset, record.offset());
+                requireOrder(record.offset());
                 previousOffset = record.offset();
                 if (record.bucketMs() >= closedThroughMs) {
                     return true;
@@ -122,7 +165,7 @@ final class PinnedPartition {
                         record.event());
     }
 
-    private void requireOrder(long previousOffset, long offset) {
+    private void requireOrder(long offset) {
         if (offset <= previousOffset) {
             throw new EvidenceException(
                     "The archive of %s-%d has offset %d after %d; restore its files, which are not in offset order"

@@ -28,9 +28,19 @@ public record Conservation(
         long undecodable,
         long ticks)
         implements Serializable {
+    /** The conservation of a partition without closed records. */
+    public static Conservation none(String topic, int partition) {
+        return new Conservation(topic, partition, 0, 0, 0, 0, Map.of(), 0, 0);
+    }
+
     /** Whether nothing was lost and nothing was counted twice. */
     public boolean balances() {
-        return archived == counted + unmetered + duplicates + invalidTotal() + undecodable + ticks;
+        return archived == accountedFor();
+    }
+
+    /** The records of which it is known where they went. */
+    public long accountedFor() {
+        return counted + unmetered + duplicates + invalidTotal() + undecodable + ticks;
     }
 
     public long invalidTotal() {

@@ -2,7 +2,6 @@ package countinghouse.batch.recompute;
 
 import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.identity.DuplicateWindow;
 import countinghouse.metering.identity.Identity;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.metering.rules.Violation;
@@ -14,16 +13,21 @@ import java.util.Optional;
  */
 public final class Judge {
     private final EventRules rules = new EventRules();
-    private final DuplicateWindow window;
-    private long expiredThrough = Long.MIN_VALUE;
+    private final DuplicateHorizon horizon;
+    private final SeenIdentities seen = new SeenIdentities();
 
     public Judge(DuplicateHorizon horizon) {
-        this.window = new DuplicateWindow(horizon);
+        this.horizon = horizon;
     }
 
-    /** Remembers an event from before the records to be judged. */
+    /** Tells that the records to be judged have one of this identity, so that the look-back for it is remembered. */
+    public void announce(Identity identity) {
+        seen.announce(identity);
+    }
+
+    /** Remembers an event from before the records to be judged, if its identity was announced. */
     public void remember(Identity identity, long bucketMs) {
-        window.remember(identity, bucketMs);
+        seen.remember(identity, bucketMs);
     }
 
     public Verdict judge(ArchivedRecord record) {
@@ -35,11 +39,8 @@ public final class Judge {
     }
 
     private Verdict judgeEvent(ArchivedRecord record) {
-        if (record.bucketMs() > expiredThrough) {
-            window.expire(record.bucketMs(), ignored -> {});
-            expiredThrough = record.bucketMs();
-        }
-        if (window.observe(record.identity(), record.bucketMs()).isDuplicate()) {
+        long last = seen.observe(record.identity(), record.bucketMs());
+        if (last != SeenIdentities.NEVER && last >= horizon.oldestBucketFor(record.bucketMs())) {
             return Verdict.DUPLICATE;
         }
         Optional<Violation> violation = rules.violation(record.event(), record.appendTimeMs());

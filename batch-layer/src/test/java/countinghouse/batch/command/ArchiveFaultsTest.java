@@ -6,9 +6,12 @@ import countinghouse.batch.testing.ArchivedPositions;
 import countinghouse.batch.testing.CommandOutcome;
 import countinghouse.batch.testing.CuttingProxy;
 import countinghouse.batch.testing.EventFeed;
+import countinghouse.batch.testing.NewerProducer;
 import countinghouse.batch.testing.TestPlatform;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +97,23 @@ class ArchiveFaultsTest {
         assertThat(slow.errors()).contains("Another archiver has moved the table on");
         assertEveryRecordOnce();
         assertThat(archive("slow").status()).isZero();
+        assertEveryRecordOnce();
+    }
+
+    @Test
+    void shouldArchiveAFieldThatAProducerHasAddedWithoutAStop() throws Exception {
+        sealed("before-the-field");
+        assertThat(archive("before-the-field").status()).isZero();
+        try (NewerProducer producer = new NewerProducer(platform.bootstrapServers(), platform.registryUrl())) {
+            producer.send("newer", Map.of("player_version", "9.1", "bitrate", 4_800L, "price", new BigDecimal("1.25")));
+        }
+        sealed("with-the-field");
+
+        CommandOutcome archive = archive("with-the-field");
+
+        assertThat(archive.status()).as(archive.errors()).isZero();
+        assertThat(NewerProducer.archived("newer")).containsExactly("9.1 4800 1.250000000");
+        assertThat(NewerProducer.archived("view-0")).containsOnly("null null null");
         assertEveryRecordOnce();
     }
 

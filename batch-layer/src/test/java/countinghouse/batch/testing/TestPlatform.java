@@ -51,6 +51,10 @@ public final class TestPlatform implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    public String registryUrl() {
+        return registry.url();
+    }
+
     public Database database() {
         return database;
     }

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -57,6 +59,23 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         send("PUT", "/config/" + URLEncoder.encode(subject, UTF_8), Map.of("compatibility", rule));
     }
 
+    /**
+     * Every version of a subject, oldest first; empty if nothing was ever registered under it.
+     *
+     * @throws RegistryException if the registry cannot be reached
+     */
+    public List<Schema> versions(String subject) {
+        String path = "/subjects/" + URLEncoder.encode(subject, UTF_8) + "/versions";
+        List<Schema> versions = new ArrayList<>();
+        for (JsonNode version : send("GET", path, null)) {
+            String text = send("GET", path + "/" + version.asInt(), null)
+                    .path("schema")
+                    .asText();
+            versions.add(new Schema.Parser().parse(text));
+        }
+        return versions;
+    }
+
     @Override
     public Schema byId(int id) {
         return schemas.computeIfAbsent(id, this::fetch);
@@ -92,6 +111,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throws JsonProcessingException {
         if (response.statusCode() == 404 && path.startsWith("/schemas/ids/")) {
             throw new UndecodableException("The schema registry knows no schema %s".formatted(path));
+        }
+        if (response.statusCode() == 404 && method.equals("GET") && path.endsWith("/versions")) {
+            return JSON.createArrayNode();
         }
         if (response.statusCode() >= 300) {
             throw new RegistryException("The schema registry answered %d to %s %s: %s"

@@ -61,10 +61,18 @@ final class BatchKill {
     }
 
     private Killed attempt(BatchPlan plan, String runId, Duration into) {
+        String rivalId = runId + "-rival";
         try (BatchRun run = starter.start(runId);
-                BatchRun rival = plan.victim() == BatchVictim.ARCHIVER ? starter.start(runId + "-rival") : null) {
+                BatchRun rival = plan.victim() == BatchVictim.ARCHIVER ? starter.start(rivalId) : null) {
             reach(run, plan.phase(), into);
-            Killed killed = plan.victim().isComponent() ? component(plan, run, runId) : process(plan, run, runId);
+            Killed killed;
+            if (rival != null && !run.isAlive()) {
+                // The rival was first at the archive, so this one has given up.
+                reach(rival, plan.phase(), Duration.ZERO);
+                killed = process(plan, rival, rivalId);
+            } else {
+                killed = plan.victim().isComponent() ? component(plan, run, runId) : process(plan, run, runId);
+            }
             run.await(RUN_LIMIT);
             if (rival != null) {
                 rival.await(RUN_LIMIT);

@@ -70,7 +70,13 @@ public final class ChosenTimes {
             BucketClock clock,
             List<ConsumerRecord<byte[], byte[]>> records) {
         ArchiveRows rows = new ArchiveRows(
-                type, TOPIC_ID, table.schema(), new EventDecoder(registry, type), clock, (record, reason) -> {
+                type,
+                TOPIC_ID,
+                table.schema(),
+                new EventDecoder(registry, type),
+                new NewFieldDecoder(registry, type, table.schema()),
+                clock,
+                (record, reason) -> {
                     throw new IllegalStateException("The story has no undecodable records", reason);
                 });
         try (OrderedFiles files = new OrderedFiles(

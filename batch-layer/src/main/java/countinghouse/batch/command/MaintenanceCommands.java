@@ -1,0 +1,13 @@
+package countinghouse.batch.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The commands that tend the tables; the launcher offers them as {@code countinghouse maintenance ...}. */
+@Command(
+        name = "maintenance",
+        description = "Tends the tables: merges small files, removes what nobody needs.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CompactCommand.class, ExpireCommand.class, HelpCommand.class})
+final class MaintenanceCommands {}

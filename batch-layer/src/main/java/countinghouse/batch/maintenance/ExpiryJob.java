@@ -1,0 +1,100 @@
+package countinghouse.batch.maintenance;
+
+import countinghouse.batch.catalog.CountsSchema;
+import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.run.AdvisoryLock;
+import countinghouse.kit.database.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Removes what nobody can need: rows of runs that no generation names, snapshots that neither a tag nor a generation holds, and files
+ * that no snapshot has. Bills name generations, so what a bill may be disputed from stays.
+ */
+public final class ExpiryJob {
+    /** Publishing copies rows before it names their run, so the two exclude each other. */
+    private static final String PUBLISH_LOCK = "countinghouse publish";
+
+    private final SparkSession spark;
+    private final IcebergCatalog catalog;
+    private final Database database;
+
+    public ExpiryJob(SparkSession spark, IcebergCatalog catalog, Database database) {
+        this.spark = spark;
+        this.catalog = catalog;
+        this.database = database;
+    }
+
+    /** @param cutoff nothing that is younger is touched; earlier than the start of any run that is under way */
+    public Expired expire(Instant cutoff) {
+        try (AdvisoryLock maintenance = AdvisoryLock.take(database, CompactionJob.LOCK);
+                AdvisoryLock publish = AdvisoryLock.take(database, PUBLISH_LOCK)) {
+            GarbageRuns garbage = new GarbageRuns(database);
+            List<Long> runs = garbage.before(cutoff);
+            Map<String, Table> tables = catalog.existing();
+            tables.forEach((name, table) -> {
+                if (name.startsWith("counts.")) {
+                    deleteRows(table, runs);
+                }
+            });
+            long rows = garbage.deleteRows(runs);
+            AtomicLong snapshots = new AtomicLong();
+            AtomicLong files = new AtomicLong();
+            SnapshotsInUse inUse = SnapshotsInUse.of(database, cutoff);
+            tables.forEach((name, table) -> {
+                snapshots.addAndGet(expire(table, inUse.unneeded(name, table), files));
+                files.addAndGet(deleteOrphans(table, cutoff));
+            });
+            return new Expired(runs.size(), rows, snapshots.get(), files.get());
+        }
+    }
+
+    private static void deleteRows(Table counts, List<Long> runs) {
+        boolean hasAny = !runs.isEmpty()
+                && counts.newScan()
+                        .filter(Expressions.in(CountsSchema.RUN_NUMBER, runs.toArray()))
+                        .planFiles()
+                        .iterator()
+                        .hasNext();
+        if (hasAny) {
+            counts.newDelete()
+                    .deleteFromRowFilter(Expressions.in(CountsSchema.RUN_NUMBER, runs.toArray()))
+                    .commit();
+            counts.refresh();
+        }
+    }
+
+    private static int expire(Table table, List<Long> snapshots, AtomicLong files) {
+        if (snapshots.isEmpty()) {
+            return 0;
+        }
+        // Only what is named goes: the age that Iceberg would add by itself is set to the beginning of time.
+        ExpireSnapshots expire = table.expireSnapshots().expireOlderThan(0).deleteWith(file -> {
+            table.io().deleteFile(file);
+            files.incrementAndGet();
+        });
+        snapshots.forEach(expire::expireSnapshotId);
+        expire.commit();
+        table.refresh();
+        return snapshots.size();
+    }
+
+    /** Files that attempts left behind which died before their commit. */
+    private long deleteOrphans(Table table, Instant cutoff) {
+        long[] deleted = {0};
+        SparkActions.get(spark)
+                .deleteOrphanFiles(table)
+                .olderThan(cutoff.toEpochMilli())
+                .execute()
+                .orphanFileLocations()
+                .forEach(file -> deleted[0]++);
+        return deleted[0];
+    }
+}

@@ -1,0 +1,290 @@
+package countinghouse.batch.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import countinghouse.batch.archive.ArchiveProgress;
+import countinghouse.batch.catalog.CountsSchema;
+import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.catalog.IcebergConfig;
+import countinghouse.batch.catalog.OffsetOrder;
+import countinghouse.batch.catalog.RawSchema;
+import countinghouse.batch.catalog.RecordFiles;
+import countinghouse.batch.evidence.EvidenceLine;
+import countinghouse.batch.evidence.LineEvidence;
+import countinghouse.batch.evidence.RawEvidence;
+import countinghouse.batch.generation.Generations;
+import countinghouse.batch.testing.ArchivedPositions;
+import countinghouse.batch.testing.CommandOutcome;
+import countinghouse.batch.testing.CuttingProxy;
+import countinghouse.batch.testing.EventFeed;
+import countinghouse.batch.testing.TestBatch;
+import countinghouse.batch.testing.TestPlatform;
+import countinghouse.kit.config.Settings;
+import countinghouse.schemas.EventType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compaction and expiry of real tables, beside generations that must stay provable. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MaintenanceCommandsTest {
+    private static final int EVENTS = 20;
+
+    @TempDir
+    static Path directory;
+
+    private static TestPlatform platform;
+    private static TestBatch batch;
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = TestPlatform.start(directory);
+        batch = new TestBatch(platform);
+        for (String run : List.of("first", "second")) {
+            batch.send(EVENTS);
+            batch.publish(run);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        batch.close();
+        platform.close();
+    }
+
+    @Test
+    @Order(1)
+    void shouldMergeSmallFilesAndChangeNoRowOfARecomputationAndNoEvidence() throws IOException {
+        TreeSet<String> before = recomputed("before");
+        List<LineEvidence> evidence = evidenceOfTheFirstGeneration();
+        assertThat(filesByDayAndPartition())
+                .anySatisfy((place, files) -> assertThat(files).isGreaterThan(1));
+
+        CommandOutcome compacted = CommandOutcome.batch("maintenance", "compact", "--json");
+
+        assertThat(compacted.status()).as(compacted.errors()).isZero();
+        assertThat(compacted.json().get("filesBefore").asLong())
+                .isGreaterThan(compacted.json().get("filesAfter").asLong());
+        assertThat(filesByDayAndPartition())
+                .allSatisfy((place, files) -> assertThat(files).isEqualTo(1));
+        assertEveryFileIsInOffsetOrder();
+        assertEveryRecordOnce();
+        assertThat(recomputed("after")).isNotEmpty().isEqualTo(before);
+        assertThat(evidenceOfTheFirstGeneration()).isEqualTo(evidence);
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void shouldFindNothingMoreToMerge() throws IOException {
+        CommandOutcome.batch("maintenance", "compact");
+
+        CommandOutcome again = CommandOutcome.batch("maintenance", "compact", "--json");
+
+        assertThat(again.status()).isZero();
+        assertThat(again.json().get("filesBefore").asLong()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void shouldCarryTheProgressOnOfAnArchiverThatCameBetween() throws IOException {
+        batch.send(EVENTS);
+        batch.seal("small-files");
+        assertThat(step("archive", "small-files").status()).isZero();
+        batch.send(EVENTS);
+        batch.seal("between");
+        AtomicReference<CommandOutcome> archive = new AtomicReference<>();
+        CommandOutcome compact;
+        try (CuttingProxy proxy = platform.proxyCatalog()) {
+            proxy.delay("UPDATE iceberg_tables", () -> archive.set(archiveDirectly("between")));
+            compact = CommandOutcome.batch("maintenance", "compact");
+        } finally {
+            platform.directCatalog();
+        }
+
+        assertThat(archive.get().status()).as(archive.get().errors()).isZero();
+        assertThat(compact.status()).as(compact.errors()).isZero();
+        assertEveryRecordOnce();
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void shouldRefuseToReachIntoRunsThatMayBeUnderWay() {
+        CommandOutcome expire = CommandOutcome.batch("maintenance", "expire", "--older-than", "PT1M");
+
+        assertThat(expire.status()).isEqualTo(2);
+        assertThat(expire.errors()).contains("give at least PT24H");
+    }
+
+    @Test
+    @Order(5)
+    void shouldRemoveWhatNoGenerationHoldsAndNothingElse() throws IOException {
+        List<LineEvidence> evidence = evidenceOfTheFirstGeneration();
+        long garbage = Long.parseLong(text("SELECT run_number FROM published.run WHERE run_id = 'before'"));
+        platform.database().jdbi().useHandle(handle -> handle.execute("""
+                INSERT INTO published.batch_count
+                SELECT ?, ingest_day, meter, account, dimensions, cell, n, value, fingerprint
+                FROM published.batch_count LIMIT 3""", garbage));
+        assertThat(rowsOf(garbage)).isNotEmpty();
+        long publishedBefore = Long.parseLong(text("SELECT count(*) FROM published.batch_count"));
+        platform.set("maintenance.minimum-age", "PT0S");
+
+        CommandOutcome expired = CommandOutcome.batch("maintenance", "expire", "--older-than", "PT0S", "--json");
+
+        assertThat(expired.status()).as(expired.errors()).isZero();
+        assertThat(expired.json().get("snapshots").asLong()).isPositive();
+        assertThat(expired.json().get("rows").asLong()).isEqualTo(3);
+        assertThat(rowsOf(garbage)).isEmpty();
+        assertThat(text("SELECT count(*) FROM published.batch_count")).isEqualTo(Long.toString(publishedBefore - 3));
+        assertThat(evidenceOfTheFirstGeneration()).isEqualTo(evidence);
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+        assertThat(CommandOutcome.batch("maintenance", "expire", "--older-than", "PT0S", "--json")
+                        .json()
+                        .get("snapshots")
+                        .asLong())
+                .isZero();
+    }
+
+    @Test
+    @Order(6)
+    void shouldGoOnWhereTheArchiveWasThoughTheSnapshotsBeforeAreGone() throws IOException {
+        batch.send(EVENTS);
+        batch.publish("afterwards");
+
+        assertEveryRecordOnce();
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+    }
+
+    private static CommandOutcome archiveDirectly(String runId) {
+        try {
+            platform.directCatalog();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return step("archive", runId);
+    }
+
+    private static CommandOutcome step(String step, String runId, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(step, "--run-id", runId));
+        arguments.addAll(List.of(options));
+        return CommandOutcome.batch(arguments.toArray(String[]::new));
+    }
+
+    /** Every row of a recomputation of the whole history. */
+    private static TreeSet<String> recomputed(String runId) throws IOException {
+        batch.seal(runId);
+        assertThat(step("archive", runId).status()).isZero();
+        CommandOutcome recompute = step("recompute", runId, "--full");
+        assertThat(recompute.status()).as(recompute.errors()).isZero();
+        return rowsOf(Long.parseLong(text("SELECT run_number FROM published.run WHERE run_id = '" + runId + "'")));
+    }
+
+    private static TreeSet<String> rowsOf(long runNumber) throws IOException {
+        TreeSet<String> rows = new TreeSet<>();
+        try (IcebergCatalog catalog = catalog();
+                CloseableIterable<Record> records = IcebergGenerics.read(catalog.counts())
+                        .where(Expressions.equal(CountsSchema.RUN_NUMBER, runNumber))
+                        .build()) {
+            records.forEach(row -> rows.add("%s %s %s %s %s %s %s %s %s"
+                    .formatted(
+                            row.getField(CountsSchema.METER),
+                            row.getField(CountsSchema.ACCOUNT),
+                            row.getField(CountsSchema.DIMENSIONS),
+                            row.getField(CountsSchema.CELL),
+                            row.getField(CountsSchema.INGEST_BUCKET),
+                            row.getField(CountsSchema.SOURCE_PARTITION),
+                            row.getField(CountsSchema.N),
+                            row.getField(CountsSchema.VALUE),
+                            HexFormat.of().formatHex((byte[]) row.getField(CountsSchema.FINGERPRINT)))));
+        }
+        return rows;
+    }
+
+    private static List<LineEvidence> evidenceOfTheFirstGeneration() {
+        long toMs = Instant.now().toEpochMilli() + 3_600_000;
+        List<EvidenceLine> lines = List.of(
+                new EvidenceLine("views", EventFeed.ACCOUNT, Optional.empty(), 0, toMs),
+                new EvidenceLine("ad_revenue", EventFeed.PAYEE, Optional.of("payee"), 0, toMs),
+                new EvidenceLine("billable_views", EventFeed.ACCOUNT, Optional.empty(), 0, toMs));
+        try (RawEvidence evidence = RawEvidence.open(Settings.ofProcess())) {
+            List<LineEvidence> usage = evidence.usage(new Generations(platform.database()).manifest(1), lines);
+            assertThat(usage).allSatisfy(line -> assertThat(line.n()).isPositive());
+            return usage;
+        }
+    }
+
+    private static Map<String, Integer> filesByDayAndPartition() {
+        Map<String, Integer> files = new TreeMap<>();
+        forEachFile((type, table, file) -> files.merge(
+                "%s-%d %d".formatted(type.slug(), OffsetOrder.partitionOf(file), OffsetOrder.dayOf(file)),
+                1,
+                Integer::sum));
+        return files;
+    }
+
+    private static void assertEveryFileIsInOffsetOrder() {
+        forEachFile((type, table, file) -> {
+            List<Long> offsets = new ArrayList<>();
+            try (RecordFiles rows =
+                    new RecordFiles(table.io(), table.schema().select(RawSchema.KAFKA_OFFSET), List.of(file))) {
+                rows.forEachRemaining(row -> offsets.add((Long) row.getField(RawSchema.KAFKA_OFFSET)));
+            }
+            assertThat(offsets).isNotEmpty().isSorted().doesNotHaveDuplicates();
+            assertThat(offsets.get(offsets.size() - 1) - offsets.get(0)).isEqualTo(offsets.size() - 1);
+        });
+    }
+
+    private interface FileVisitor {
+        void visit(EventType type, Table table, DataFile file);
+    }
+
+    private static void forEachFile(FileVisitor visitor) {
+        try (IcebergCatalog catalog = catalog()) {
+            for (EventType type : EventType.values()) {
+                Table table = catalog.raw(type);
+                assertThat(ArchiveProgress.of(table).nextOffsets()).isNotEmpty();
+                OffsetOrder.files(table, table.currentSnapshot().snapshotId(), Integer.MIN_VALUE, Integer.MAX_VALUE)
+                        .forEach(file -> visitor.visit(type, table, file));
+            }
+        }
+    }
+
+    private static void assertEveryRecordOnce() throws IOException {
+        assertThat(ArchivedPositions.all())
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(ArchivedPositions.promised());
+    }
+
+    private static IcebergCatalog catalog() {
+        return IcebergCatalog.open(IcebergConfig.from(Settings.ofProcess()));
+    }
+
+    private static String text(String sql) {
+        return platform.database().jdbi().withHandle(handle -> handle.createQuery(sql)
+                .mapTo(String.class)
+                .one());
+    }
+}
