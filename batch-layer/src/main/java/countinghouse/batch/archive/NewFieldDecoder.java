@@ -43,14 +43,17 @@ final class NewFieldDecoder {
         }
         int start = ConfluentFraming.HEADER_BYTES;
         try {
-            GenericRecord fields = reader.read(
-                    null, DecoderFactory.get().binaryDecoder(framed, start, framed.length - start, null));
+            GenericRecord fields =
+                    reader.read(null, DecoderFactory.get().binaryDecoder(framed, start, framed.length - start, null));
             for (Schema.Field field : reader.getExpected().getFields()) {
                 Object value = fields.get(field.pos());
                 if (value != null) {
                     row.setField(
                             field.name(),
-                            converted(value, field.schema(), columns.findField(field.name()).type()));
+                            converted(
+                                    value,
+                                    field.schema(),
+                                    columns.findField(field.name()).type()));
                 }
             }
         } catch (IOException e) {

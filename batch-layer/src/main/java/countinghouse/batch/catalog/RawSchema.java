@@ -81,7 +81,8 @@ public final class RawSchema {
             if (there == null) {
                 update.addColumn(column.name(), column.type());
                 changed = true;
-            } else if (there.type().typeId() == Type.TypeID.INTEGER && column.type().typeId() == Type.TypeID.LONG) {
+            } else if (there.type().typeId() == Type.TypeID.INTEGER
+                    && column.type().typeId() == Type.TypeID.LONG) {
                 update.updateColumn(column.name(), Types.LongType.get());
                 changed = true;
             }

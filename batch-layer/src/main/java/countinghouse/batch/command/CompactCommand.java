@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 /** {@code maintenance compact}. */
 @Command(
         name = "compact",
-        description = "Merges the archive's small files, by ingest day and partition and in offset order. Runs may go on meanwhile.",
+        description =
+                "Merges the archive's small files, by ingest day and partition and in offset order. Runs may go on meanwhile.",
         mixinStandardHelpOptions = true)
 final class CompactCommand implements Runnable {
     @Mixin

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code maintenance expire}. */
 @Command(
         name = "expire",
-        description = "Removes snapshots that no generation holds, rows of runs that no generation names, and files left by attempts that died.",
+        description =
+                "Removes snapshots that no generation holds, rows of runs that no generation names, and files left by attempts that died.",
         mixinStandardHelpOptions = true)
 final class ExpireCommand implements Runnable {
     private static final String MINIMUM_AGE = "maintenance.minimum-age";

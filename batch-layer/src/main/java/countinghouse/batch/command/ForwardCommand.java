@@ -10,7 +10,8 @@ import picocli.CommandLine.Unmatched;
 /** {@code countinghouse batch ...}: hands its arguments to the batch process and takes over its exit status. */
 @Command(
         name = "batch",
-        description = "Counts the archive authoritatively: seal, archive, gate, recompute, reconcile, publish, run, prove.")
+        description =
+                "Counts the archive authoritatively: seal, archive, gate, recompute, reconcile, publish, run, prove.")
 public final class ForwardCommand implements Subcommand, IExitCodeGenerator {
     @Unmatched
     private List<String> arguments = new ArrayList<>();

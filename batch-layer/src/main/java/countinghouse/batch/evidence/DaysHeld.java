@@ -64,8 +64,6 @@ record DaysHeld(DayRange days, List<DataFile> files, List<DataFile> earlier) {
     }
 
     private static long records(List<DataFile> files, int from, int to) {
-        return files.subList(from, to).stream()
-                .mapToLong(DataFile::recordCount)
-                .sum();
+        return files.subList(from, to).stream().mapToLong(DataFile::recordCount).sum();
     }
 }

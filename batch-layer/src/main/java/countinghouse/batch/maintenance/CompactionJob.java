@@ -71,7 +71,8 @@ public final class CompactionJob {
         MergeTask task = new MergeTask();
         return spark.parallelize(groups, groups.size())
                 .zipWithIndex()
-                .map(group -> task.merge(shipped.get(group._1().type()), group._1(), group._2().intValue()))
+                .map(group -> task.merge(
+                        shipped.get(group._1().type()), group._1(), group._2().intValue()))
                 .collect();
     }
 

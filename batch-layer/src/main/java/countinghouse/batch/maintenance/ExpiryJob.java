@@ -4,13 +4,18 @@ import countinghouse.batch.catalog.CountsSchema;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.run.AdvisoryLock;
 import countinghouse.kit.database.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
@@ -57,18 +62,20 @@ public final class ExpiryJob {
     }
 
     private static void deleteRows(Table counts, List<Long> runs) {
-        boolean hasAny = !runs.isEmpty()
-                && counts.newScan()
-                        .filter(Expressions.in(CountsSchema.RUN_NUMBER, runs.toArray()))
-                        .planFiles()
-                        .iterator()
-                        .hasNext();
-        if (hasAny) {
-            counts.newDelete()
-                    .deleteFromRowFilter(Expressions.in(CountsSchema.RUN_NUMBER, runs.toArray()))
-                    .commit();
-            counts.refresh();
+        if (runs.isEmpty()) {
+            return;
         }
+        Expression ofRuns = Expressions.in(CountsSchema.RUN_NUMBER, runs.toArray());
+        try (CloseableIterable<FileScanTask> files =
+                counts.newScan().filter(ofRuns).planFiles()) {
+            if (!files.iterator().hasNext()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot plan the files of %s".formatted(counts.name()), e);
+        }
+        counts.newDelete().deleteFromRowFilter(ofRuns).commit();
+        counts.refresh();
     }
 
     private static int expire(Table table, List<Long> snapshots, AtomicLong files) {

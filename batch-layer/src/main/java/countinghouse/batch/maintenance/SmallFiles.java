@@ -30,13 +30,13 @@ record SmallFiles(EventType type, List<DataFile> files) implements Serializable 
         if (table.currentSnapshot() == null) {
             return List.of();
         }
-        Map<String, List<DataFile>> byDayAndPartition = OffsetOrder.files(
-                        table, table.currentSnapshot().snapshotId(), Integer.MIN_VALUE, Integer.MAX_VALUE)
-                .stream()
-                .collect(Collectors.groupingBy(
-                        file -> OffsetOrder.dayOf(file) + "/" + OffsetOrder.partitionOf(file),
-                        TreeMap::new,
-                        Collectors.toList()));
+        Map<String, List<DataFile>> byDayAndPartition =
+                OffsetOrder.files(table, table.currentSnapshot().snapshotId(), Integer.MIN_VALUE, Integer.MAX_VALUE)
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                file -> OffsetOrder.dayOf(file) + "/" + OffsetOrder.partitionOf(file),
+                                TreeMap::new,
+                                Collectors.toList()));
         List<SmallFiles> groups = new ArrayList<>();
         byDayAndPartition.values().forEach(files -> split(type, OffsetOrder.sorted(table, files), groups));
         return groups;

@@ -38,11 +38,7 @@ public final class ProofJob {
     private final Proofs proofs;
 
     public ProofJob(
-            JavaSparkContext spark,
-            IcebergCatalog catalog,
-            KafkaConfig kafka,
-            Generations generations,
-            Proofs proofs) {
+            JavaSparkContext spark, IcebergCatalog catalog, KafkaConfig kafka, Generations generations, Proofs proofs) {
         this.spark = spark;
         this.catalog = catalog;
         this.kafka = kafka;
