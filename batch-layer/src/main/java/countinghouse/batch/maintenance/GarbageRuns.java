@@ -35,10 +35,17 @@ final class GarbageRuns {
     }
 
     private static long delete(Handle handle, List<Long> runs) {
-        return runs.isEmpty()
-                ? 0
-                : handle.createUpdate("DELETE FROM published.batch_count WHERE run_number = ANY(:runs)")
-                        .bindArray("runs", Long.class, new ArrayList<>(runs))
-                        .execute();
+        if (runs.isEmpty()) {
+            return 0;
+        }
+        deleteFrom(handle, "published.batch_day_total", runs);
+        return deleteFrom(handle, "published.batch_count", runs);
+    }
+
+    private static long deleteFrom(Handle handle, String table, List<Long> runs) {
+        return handle.createUpdate("DELETE FROM <table> WHERE run_number = ANY(:runs)")
+                .define("table", table)
+                .bindArray("runs", Long.class, new ArrayList<>(runs))
+                .execute();
     }
 }

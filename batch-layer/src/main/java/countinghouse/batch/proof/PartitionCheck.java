@@ -1,6 +1,7 @@
 package countinghouse.batch.proof;
 
 import countinghouse.batch.archive.ArchiveProgress;
+import countinghouse.batch.archive.LogBounds;
 import countinghouse.batch.recompute.Conservation;
 import countinghouse.metering.row.RowKey;
 import java.util.ArrayList;

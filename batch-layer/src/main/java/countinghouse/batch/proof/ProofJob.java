@@ -1,6 +1,7 @@
 package countinghouse.batch.proof;
 
 import countinghouse.batch.archive.ArchiveProgress;
+import countinghouse.batch.archive.LogBounds;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.generation.Generation;
 import countinghouse.batch.generation.Generations;

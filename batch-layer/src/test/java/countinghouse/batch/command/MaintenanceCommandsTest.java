@@ -143,13 +143,13 @@ class MaintenanceCommandsTest {
     @Order(5)
     void shouldRemoveWhatNoGenerationHoldsAndNothingElse() throws IOException {
         List<LineEvidence> evidence = evidenceOfTheFirstGeneration();
-        long garbage = Long.parseLong(text("SELECT run_number FROM published.run WHERE run_id = 'before'"));
+        long garbage = Long.parseLong(platform.text("SELECT run_number FROM published.run WHERE run_id = 'before'"));
         platform.database().jdbi().useHandle(handle -> handle.execute("""
                 INSERT INTO published.batch_count
                 SELECT ?, ingest_day, meter, account, dimensions, cell, n, value, fingerprint
                 FROM published.batch_count LIMIT 3""", garbage));
         assertThat(rowsOf(garbage)).isNotEmpty();
-        long publishedBefore = Long.parseLong(text("SELECT count(*) FROM published.batch_count"));
+        long publishedBefore = Long.parseLong(platform.text("SELECT count(*) FROM published.batch_count"));
         platform.set("maintenance.minimum-age", "PT0S");
 
         CommandOutcome expired = CommandOutcome.batch("maintenance", "expire", "--older-than", "PT0S", "--json");
@@ -158,7 +158,8 @@ class MaintenanceCommandsTest {
         assertThat(expired.json().get("snapshots").asLong()).isPositive();
         assertThat(expired.json().get("rows").asLong()).isEqualTo(3);
         assertThat(rowsOf(garbage)).isEmpty();
-        assertThat(text("SELECT count(*) FROM published.batch_count")).isEqualTo(Long.toString(publishedBefore - 3));
+        assertThat(platform.text("SELECT count(*) FROM published.batch_count"))
+                .isEqualTo(Long.toString(publishedBefore - 3));
         assertThat(evidenceOfTheFirstGeneration()).isEqualTo(evidence);
         assertThat(CommandOutcome.batch("prove").status()).isZero();
         assertThat(CommandOutcome.batch("maintenance", "expire", "--older-than", "PT0S", "--json")
@@ -199,7 +200,8 @@ class MaintenanceCommandsTest {
         assertThat(step("archive", runId).status()).isZero();
         CommandOutcome recompute = step("recompute", runId, "--full");
         assertThat(recompute.status()).as(recompute.errors()).isZero();
-        return rowsOf(Long.parseLong(text("SELECT run_number FROM published.run WHERE run_id = '" + runId + "'")));
+        return rowsOf(
+                Long.parseLong(platform.text("SELECT run_number FROM published.run WHERE run_id = '" + runId + "'")));
     }
 
     private static TreeSet<String> rowsOf(long runNumber) throws IOException {
@@ -280,11 +282,5 @@ class MaintenanceCommandsTest {
 
     private static IcebergCatalog catalog() {
         return IcebergCatalog.open(IcebergConfig.from(Settings.ofProcess()));
-    }
-
-    private static String text(String sql) {
-        return platform.database().jdbi().withHandle(handle -> handle.createQuery(sql)
-                .mapTo(String.class)
-                .one());
     }
 }

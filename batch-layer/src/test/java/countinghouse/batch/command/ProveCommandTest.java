@@ -68,7 +68,7 @@ class ProveCommandTest {
                     .isEqualTo(closed + part.get("open").asLong())
                     .isEqualTo(part.get("logEnd").asLong());
         });
-        assertThat(text("SELECT bool_and(holds) || ' ' || count(*) FROM published.proof WHERE number = "
+        assertThat(platform.text("SELECT bool_and(holds) || ' ' || count(*) FROM published.proof WHERE number = "
                         + proof.json().get("number")))
                 .isEqualTo("true " + EventType.values().length * TestBrokerProcess.PARTITIONS);
     }
@@ -98,7 +98,8 @@ class ProveCommandTest {
             assertThat(proof.status()).isEqualTo(1);
             assertThat(proof.errors())
                     .contains("events.ticket-%d: the record at offset 5 is there twice".formatted(partition));
-            assertThat(text("SELECT count(*) FROM published.proof WHERE NOT holds AND topic = 'events.ticket'"))
+            assertThat(platform.text(
+                            "SELECT count(*) FROM published.proof WHERE NOT holds AND topic = 'events.ticket'"))
                     .isEqualTo("1");
         }
         assertThat(CommandOutcome.batch("prove").status()).isZero();
@@ -107,7 +108,7 @@ class ProveCommandTest {
     @Test
     @Order(4)
     void shouldNameTheRecordsThatRetentionTookBeforeTheyWereArchived() throws Exception {
-        long archived = Long.parseLong(text(
+        long archived = Long.parseLong(platform.text(
                 "SELECT state -> 'archive' -> 'tables' -> 'job' -> 'nextOffsets' ->> '%d' FROM published.run WHERE run_id = 'second'"
                         .formatted(partition)));
         batch.send(EVENTS);
@@ -125,11 +126,5 @@ class ProveCommandTest {
         assertThat(proof.errors())
                 .contains("events.job-%d: retention has overtaken the archive, the records at offsets %d..%d are lost"
                         .formatted(partition, archived, archived + 1));
-    }
-
-    private static String text(String sql) {
-        return platform.database().jdbi().withHandle(handle -> handle.createQuery(sql)
-                .mapTo(String.class)
-                .one());
     }
 }

@@ -63,6 +63,12 @@ public final class TestPlatform implements AutoCloseable {
         return postgres.getPort();
     }
 
+    /** The one value that a query of PostgreSQL answers. */
+    public String text(String sql) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+
     public Jedis redis() {
         return redis.connect();
     }

@@ -1,9 +1,11 @@
-package countinghouse.batch.proof;
+package countinghouse.batch.archive;
 
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.schemas.EventType;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,33 +25,34 @@ import org.apache.kafka.common.TopicPartitionInfo;
  * @param starts first offset by partition
  * @param ends next offset by partition
  */
-record LogBounds(String topicId, Map<Integer, Long> starts, Map<Integer, Long> ends) {
+public record LogBounds(String topicId, Map<Integer, Long> starts, Map<Integer, Long> ends) {
     private static final int TIMEOUT_MS = 30_000;
 
-    static Map<EventType, LogBounds> ofEveryTopic(String bootstrapServers) {
-        Map<EventType, LogBounds> bounds = new HashMap<>();
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Integer.toString(TIMEOUT_MS),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                "10000"))) {
+    /** Asks the broker about every event topic. */
+    public static Map<EventType, LogBounds> ofEveryTopic(String bootstrapServers) {
+        Map<EventType, LogBounds> bounds = new EnumMap<>(EventType.class);
+        try (Admin admin = admin(bootstrapServers)) {
             for (EventType type : EventType.values()) {
-                TopicDescription topic = await(
-                        admin.describeTopics(java.util.List.of(type.topic()))
-                                .topicNameValues()
-                                .get(type.topic()),
-                        type);
-                bounds.put(
-                        type,
-                        new LogBounds(
-                                topic.topicId().toString(),
-                                offsets(admin, type, topic, OffsetSpec.earliest()),
-                                offsets(admin, type, topic, OffsetSpec.latest())));
+                bounds.put(type, of(admin, type));
             }
         }
         return bounds;
+    }
+
+    static Admin admin(String bootstrapServers) {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(TIMEOUT_MS),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"));
+    }
+
+    static LogBounds of(Admin admin, EventType type) {
+        TopicDescription topic = await(
+                admin.describeTopics(List.of(type.topic())).topicNameValues().get(type.topic()), type);
+        return new LogBounds(
+                topic.topicId().toString(),
+                offsets(admin, type, topic, OffsetSpec.earliest()),
+                offsets(admin, type, topic, OffsetSpec.latest()));
     }
 
     private static Map<Integer, Long> offsets(Admin admin, EventType type, TopicDescription topic, OffsetSpec which) {
@@ -69,7 +72,7 @@ record LogBounds(String topicId, Map<Integer, Long> starts, Map<Integer, Long> e
         } catch (ExecutionException | TimeoutException e) {
             throw new CommandFailure(
                     ExitCode.TEMPORARY,
-                    "Cannot ask Kafka about %s: %s; check the broker, then try again"
+                    "Cannot ask Kafka about %s: %s; check the broker, then run the same again"
                             .formatted(type.topic(), e.getMessage()),
                     e);
         } catch (InterruptedException e) {
