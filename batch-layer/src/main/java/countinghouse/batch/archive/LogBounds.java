@@ -41,9 +41,12 @@ public record LogBounds(String topicId, Map<Integer, Long> starts, Map<Integer, 
 
     static Admin admin(String bootstrapServers) {
         return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(TIMEOUT_MS),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"));
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Integer.toString(TIMEOUT_MS),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                "10000"));
     }
 
     static LogBounds of(Admin admin, EventType type) {

@@ -66,7 +66,8 @@ public final class TestPlatform implements AutoCloseable {
     /** The one value that a query of PostgreSQL answers. */
     public String text(String sql) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).one());
     }
 
     public Jedis redis() {
