@@ -126,6 +126,7 @@ class DaysAtTheGateTest {
                 "test",
                 table.schema(),
                 new EventDecoder(new FixedSchemas(), EventType.VIEW),
+                new NewFieldDecoder(new FixedSchemas(), EventType.VIEW, table.schema()),
                 clock,
                 (record, reason) -> {
                     throw new IllegalStateException("Every record is an event", reason);
