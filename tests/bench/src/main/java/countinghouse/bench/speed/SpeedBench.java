@@ -73,8 +73,8 @@ public final class SpeedBench {
     private List<Sample> take(List<Contestant> contestants, Stage stage, Oracle oracle, Expected all) {
         Trial trial = new Trial(stage);
         if (events >= WARM_UP_EVENTS) {
-            Expected beginning = oracle.expected((double) WARM_UP_EVENTS / events);
-            Contestants.warmUps().forEach(contestant -> trial.run(contestant, beginning, 0));
+            trial.run(Contestants.reader(), oracle.expected((double) WARM_UP_EVENTS / events), 0);
+            trial.run(Contestants.transactionalWriter(), all, 0);
             progress.accept("the broker is warm");
         }
         List<Sample> taken = new ArrayList<>();

@@ -88,9 +88,14 @@ public final class Contestants {
         return chosen;
     }
 
-    /** Who reads the topic, and writes in transactions, before anybody is measured. */
-    public static List<Contestant> warmUps() {
-        return List.of(known().get(CEILING).get(0), known().get(OURS).get(0));
+    /** Reads the beginning of the topic before anybody is measured. */
+    public static Contestant reader() {
+        return known().get(CEILING).get(0);
+    }
+
+    /** Writes in transactions before anybody is measured; it cannot be told to stop before the topic's end. */
+    public static Contestant transactionalWriter() {
+        return known().get(OURS).get(0);
     }
 
     private static Contestant peer(
