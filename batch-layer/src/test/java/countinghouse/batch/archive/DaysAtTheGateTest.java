@@ -134,8 +134,8 @@ class DaysAtTheGateTest {
         try (OrderedFiles files = new OrderedFiles(table, run.id(), 0)) {
             for (int day = 0; day < views.length; day++) {
                 for (int view = 0; view < views[day]; view++) {
-                    files.write(rows.row(view(
-                            startOf(firstDay + day) + Duration.ofMinutes(20L * view).toMillis())));
+                    files.write(rows.row(view(startOf(firstDay + day)
+                            + Duration.ofMinutes(20L * view).toMillis())));
                 }
             }
             files.complete().forEach(append::appendFile);

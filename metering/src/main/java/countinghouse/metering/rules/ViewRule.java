@@ -43,8 +43,9 @@ record ViewRule(String id, Predicate<Event> excludes) {
 
     /** {@code ip-datacentre}: the client's network is of the class {@code datacentre}, which is decided where addresses are known. */
     static ViewRule dataCentre() {
-        return new ViewRule("ip-datacentre", view -> ClientNetwork.isDatacentre(
-                (String) view.properties().get("client_network")));
+        return new ViewRule(
+                "ip-datacentre",
+                view -> ClientNetwork.isDatacentre((String) view.properties().get("client_network")));
     }
 
     /** {@code too-short}: watched less than some seconds, or than the whole video if that is shorter. */
