@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.Settings;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemTrustOptions;
@@ -100,16 +101,18 @@ class HttpServiceTest {
         Vertx vertx = Vertx.vertx();
         try (SampleProcess secure = new SampleProcess(Map.of(
                 "http.tls-certificate", certificate.certificatePath(), "http.tls-key", certificate.privateKeyPath()))) {
-            String header = vertx.createHttpClient(new HttpClientOptions()
-                            .setSsl(true)
-                            .setVerifyHost(false)
-                            .setTrustOptions(new PemTrustOptions().addCertPath(certificate.certificatePath())))
-                    .request(HttpMethod.GET, secure.port(), "127.0.0.1", "/health/live")
+            // A client that nobody holds is closed with the next collection of garbage.
+            HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
+                    .setSsl(true)
+                    .setVerifyHost(false)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(certificate.certificatePath())));
+            String header = client.request(HttpMethod.GET, secure.port(), "127.0.0.1", "/health/live")
                     .compose(request -> request.send())
                     .map(response -> response.getHeader("Strict-Transport-Security"))
                     .await();
 
             assertThat(header).contains("max-age=31536000");
+            client.close().await();
         } finally {
             vertx.close().await();
             certificate.delete();
