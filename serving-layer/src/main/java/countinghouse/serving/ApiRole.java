@@ -18,6 +18,7 @@ import countinghouse.serving.query.PublicationRoutes;
 import countinghouse.serving.query.TopRoutes;
 import countinghouse.serving.query.VideoRoutes;
 import countinghouse.serving.tier.AccountTiers;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URL;
@@ -38,7 +39,9 @@ public final class ApiRole implements ProcessRole {
     @Override
     public AutoCloseable start(ProcessContext context) {
         MergedCounts counts = new MergedCounts(
-                context.settings(), ConfigurationFolder.parse(context.settings(), CountingSchedule::of));
+                context.settings(),
+                ConfigurationFolder.parse(context.settings(), CountingSchedule::of),
+                context.metrics());
         CountsExecutor executor = new CountsExecutor(context.vertx());
         Handler<RoutingContext> readers = context.access()
                 .require(
@@ -55,12 +58,18 @@ public final class ApiRole implements ProcessRole {
         AccountTiers tiers = AccountTiers.find(context.settings());
         new LiveViewRoutes(counts, tiers, executor).mount(context.router(), readers);
         ChangeHints hints = new ChangeHints(RedisAddress.from(context.settings()));
-        new LiveRoutes(counts, executor, hints).mount(context.router(), readers);
+        LiveRoutes live = new LiveRoutes(
+                context.vertx(), counts, executor, hints, context.settings().integer("serving.live-streams", 10_000));
+        live.mount(context.router(), readers);
+        Gauge.builder("live_streams", live, LiveRoutes::openStreams)
+                .strongReference(true)
+                .register(context.metrics());
         LocalLogin.mountIfAllowed(context);
         DashboardRoutes.mount(context.router());
         new PublicationRoutes(counts, executor).mount(context.router(), staff);
         context.health().register("published-counts", counts::complaint);
         return () -> {
+            live.close();
             hints.close();
             executor.close();
             tiers.close();

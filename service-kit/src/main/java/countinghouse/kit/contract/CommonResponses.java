@@ -9,7 +9,7 @@ import java.util.List;
 final class CommonResponses {
     private static final String RESPONSES = "responses";
     private static final String PROBLEM = "#/components/responses/Problem";
-    private static final List<String> ALL = List.of("400", "429");
+    private static final List<String> ALL = List.of("400", "414", "429", "431");
     private static final List<String> WITH_TOKEN = List.of("401", "403", "503");
     private static final List<String> WITH_BODY = List.of("413", "415");
 

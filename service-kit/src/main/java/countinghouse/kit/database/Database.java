@@ -9,7 +9,6 @@ import org.jdbi.v3.core.Jdbi;
 /** A pool of connections to PostgreSQL, with a bound on every wait. */
 public final class Database implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
 
     private final HikariDataSource dataSource;
@@ -31,7 +30,7 @@ public final class Database implements AutoCloseable {
         hikari.setInitializationFailTimeout(-1);
         hikari.setConnectionTimeout(POOL_TIMEOUT.toMillis());
         hikari.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toSeconds());
-        hikari.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT.toSeconds());
+        hikari.addDataSourceProperty("socketTimeout", config.socketTimeout().toSeconds());
         hikari.addDataSourceProperty("ApplicationName", "countinghouse");
         return new Database(new HikariDataSource(hikari));
     }

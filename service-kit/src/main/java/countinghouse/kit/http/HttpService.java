@@ -9,6 +9,7 @@ import countinghouse.kit.logging.CorrelationId;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
@@ -16,9 +17,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The HTTP server of a process: correlation ids, problems, health, metrics and timings around the roles' routes. */
 public final class HttpService {
+    /** The same free one for every server of the process; 0 would be another for each. */
+    private static final int ANY_FREE_PORT = -1;
+
+    /** How many event loops serve requests. */
+    public static final int EVENT_LOOPS = 2;
+
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10),
@@ -33,6 +42,7 @@ public final class HttpService {
     private final HttpConfig config;
     private final Router router;
     private final PrometheusMeterRegistry metrics;
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
     public HttpService(
             Vertx vertx, HttpConfig config, Contract contract, PrometheusMeterRegistry metrics, Health health) {
@@ -46,6 +56,7 @@ public final class HttpService {
                 .handler(this::time)
                 .handler(new SecurityHeaders(config.secure()))
                 .handler(new CrossOrigin(config.origins()))
+                .handler(new ReadableHeaders())
                 .handler(new ContractGate(contract))
                 .failureHandler(problems);
         for (int status : new int[] {400, 404, 405, 406, 415}) {
@@ -81,12 +92,11 @@ public final class HttpService {
                         .setCertPath(tls.certificatePath())
                         .setKeyPath(tls.keyPath())));
         try {
-            return vertx.createHttpServer(options)
-                    .requestHandler(router)
-                    .invalidRequestHandler(new UnreadableRequests())
-                    .listen(config.port(), config.host())
-                    .await()
-                    .actualPort();
+            int port = config.port() == 0 ? ANY_FREE_PORT : config.port();
+            for (int more = 1; more < EVENT_LOOPS; more++) {
+                listen(options, port);
+            }
+            return listen(options, port);
         } catch (Exception e) {
             // Vert.x throws the checked BindException undeclared.
             throw new CommandFailure(
@@ -97,16 +107,41 @@ public final class HttpService {
         }
     }
 
+    /** A server lives on one event loop; those of one port share its connections. */
+    private int listen(HttpServerOptions options, int port) {
+        return vertx.createHttpServer(options)
+                .requestHandler(router)
+                .invalidRequestHandler(new UnreadableRequests())
+                .listen(port, config.host())
+                .await()
+                .actualPort();
+    }
+
     private void time(RoutingContext context) {
         long start = System.nanoTime();
-        context.addEndHandler(ended -> Timer.builder("http_request_duration_seconds")
-                .tag("method", context.request().method().name())
-                .tag("route", templateOf(context))
-                .tag("status_code", Integer.toString(context.response().getStatusCode()))
-                .serviceLevelObjectives(BUCKETS)
-                .register(metrics)
-                .record(Duration.ofNanos(System.nanoTime() - start)));
+        context.addEndHandler(ended -> timers.computeIfAbsent(Series.of(context), this::timer)
+                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
         context.next();
+    }
+
+    private Timer timer(Series series) {
+        return Timer.builder("http_request_duration_seconds")
+                .tag("method", series.method)
+                .tag("route", series.route)
+                .tag("status_code", Integer.toString(series.status))
+                .serviceLevelObjectives(BUCKETS)
+                .register(metrics);
+    }
+
+    /** What timings are kept apart by; none of it is the caller's choice, or there would be series without end. */
+    private record Series(String method, String route, int status) {
+        static Series of(RoutingContext context) {
+            HttpMethod method = context.request().method();
+            return new Series(
+                    HttpMethod.values().contains(method) ? method.name() : "other",
+                    templateOf(context),
+                    context.response().getStatusCode());
+        }
     }
 
     /** The route's template, never the path: ids in labels would make series without end. */

@@ -30,14 +30,13 @@ import org.slf4j.LoggerFactory;
 /** One process with some roles behind one HTTP port. Whatever was started is closed again in reverse order. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
-    private static final int EVENT_LOOPS = 2;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final int port;
 
     private ServiceProcess(Settings settings, Collection<ProcessRole> roles) {
         try {
-            Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+            Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(HttpService.EVENT_LOOPS));
             started.push(() -> vertx.close().await());
             PrometheusMeterRegistry metrics = metrics();
             Health health = new Health();

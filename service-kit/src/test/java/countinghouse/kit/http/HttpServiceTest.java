@@ -96,6 +96,15 @@ class HttpServiceTest {
     }
 
     @Test
+    void shouldRefuseAHeaderWhoseQuotesDoNotClose() {
+        HttpResponse<String> response =
+                process.get("/api/v1/things/abc", "Content-Type", "application/json; charset=\"");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @Test
     void shouldSpeakTlsWithACertificateOfItsOwn() {
         SelfSignedCertificate certificate = SelfSignedCertificate.create("127.0.0.1");
         Vertx vertx = Vertx.vertx();

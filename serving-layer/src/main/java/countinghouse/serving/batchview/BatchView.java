@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -46,6 +47,13 @@ public final class BatchView {
      */
     public List<BatchRow> rows(Generation generation, BatchQuery query) {
         return generation.isNone() ? List.of() : cache.get(new Key(generation.number(), query), this::read);
+    }
+
+    /** The same from memory alone; empty if they are not there. */
+    public Optional<List<BatchRow>> cachedRows(Generation generation, BatchQuery query) {
+        return generation.isNone()
+                ? Optional.of(List.of())
+                : Optional.ofNullable(cache.getIfPresent(new Key(generation.number(), query)));
     }
 
     private List<BatchRow> read(Key key) {

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class GenerationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final PublishedPointer pointer;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "generation-watch");
@@ -23,6 +25,7 @@ public final class GenerationWatch implements AutoCloseable {
     });
     private volatile Generation known;
     private volatile boolean failing;
+    private volatile long readingSinceNanos;
 
     public GenerationWatch(PublishedPointer pointer, Duration interval) {
         this.pointer = pointer;
@@ -39,6 +42,11 @@ public final class GenerationWatch implements AutoCloseable {
         return generation == null ? refresh() : generation;
     }
 
+    /** The served generation as last read, without asking anybody; empty if it was never read. */
+    public Optional<Generation> known() {
+        return Optional.ofNullable(known);
+    }
+
     /**
      * Reads the pointer now.
      *
@@ -53,7 +61,7 @@ public final class GenerationWatch implements AutoCloseable {
 
     /** What is wrong with the pointer, for readiness; empty if nothing is. */
     public Optional<String> complaint() {
-        return failing || known == null
+        return isDown() || known == null
                 ? Optional.of("the pointer of published counts cannot be read")
                 : Optional.empty();
     }
@@ -64,12 +72,19 @@ public final class GenerationWatch implements AutoCloseable {
      * @throws BatchUnavailableException if the last attempt to read the pointer failed
      */
     public void requireReachable() {
-        if (failing) {
+        if (isDown()) {
             throw new BatchUnavailableException("PostgreSQL did not answer a moment ago", null);
         }
     }
 
+    /** A database that is stopped, not ended, answers nothing: a read that takes too long says so before it fails. */
+    private boolean isDown() {
+        long since = readingSinceNanos;
+        return failing || (since != 0 && System.nanoTime() - since > PATIENCE.toNanos());
+    }
+
     private void refreshQuietly() {
+        readingSinceNanos = System.nanoTime() | 1;
         try {
             Generation before = known;
             Generation now = refresh();
@@ -81,6 +96,8 @@ public final class GenerationWatch implements AutoCloseable {
                 LOG.warn("Cannot re-read the served generation; keeping {}: {}", known, String.valueOf(e.getCause()));
             }
             failing = true;
+        } finally {
+            readingSinceNanos = 0;
         }
     }
 

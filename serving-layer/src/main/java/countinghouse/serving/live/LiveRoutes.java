@@ -7,22 +7,27 @@ import countinghouse.serving.query.AccountScope;
 import countinghouse.serving.query.CountsExecutor;
 import countinghouse.serving.query.MeterRoutes;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /** {@code GET /api/v1/live?meter=...&subject=...}: totals as they move, as server-sent events. */
-public final class LiveRoutes {
+public final class LiveRoutes implements AutoCloseable {
     private final MergedCounts counts;
     private final LiveTotals totals;
     private final CountsExecutor executor;
     private final ChangeHints hints;
+    private final LiveStreams streams;
 
-    public LiveRoutes(MergedCounts counts, CountsExecutor executor, ChangeHints hints) {
+    /** @param mostStreams that are open at once */
+    public LiveRoutes(Vertx vertx, MergedCounts counts, CountsExecutor executor, ChangeHints hints, int mostStreams) {
         this.counts = counts;
         this.totals = new LiveTotals(counts);
         this.executor = executor;
         this.hints = hints;
+        this.streams = new LiveStreams(vertx, mostStreams);
+        hints.add(streams);
     }
 
     /** Mounts the route behind a handler that admits readers. */
@@ -34,22 +39,29 @@ public final class LiveRoutes {
         LiveSubscription subscription = new LiveSubscription(
                 meters(context.queryParam("meter")),
                 AccountScope.of(Principal.of(context), context.queryParam("subject")));
-        LiveStream stream = new LiveStream(context.vertx(), context.response(), subscription, totals, executor);
-        context.addEndHandler(ended -> {
-            hints.remove(stream);
-            stream.stop();
-        });
+        LiveStream stream = new LiveStream(context.response(), subscription, totals, executor);
+        streams.add(stream);
+        context.addEndHandler(ended -> streams.remove(stream));
         executor.read(() -> {
                     hints.connect();
                     return stream;
                 })
                 .onSuccess(connected -> {
                     if (!context.response().closed()) {
-                        hints.add(stream);
                         stream.start();
                     }
                 })
                 .onFailure(context::fail);
+    }
+
+    /** How many streams are open. */
+    public int openStreams() {
+        return streams.size();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
     }
 
     private List<Meter> meters(List<String> slugs) {

@@ -4,52 +4,40 @@ import countinghouse.kit.http.Json;
 import countinghouse.kit.http.ProblemException;
 import countinghouse.metering.meter.Meter;
 import countinghouse.serving.query.CountsExecutor;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One client's server-sent events: first every total, then those that changed, at most four times a second. Everything but
- * {@link #changed} runs on the request's event loop.
- */
-final class LiveStream implements ChangeHints.Listener {
+/** One client's server-sent events: first every total, then those that changed, at most four times a second. It runs on the request's event loop. */
+final class LiveStream {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-    private static final Duration PACE = Duration.ofMillis(250);
     private static final Duration FULL_LOOK = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     /** A client comes back by itself, with a token that is checked again. */
-    private static final Duration MAX_AGE = Duration.ofHours(1);
+    private static final Duration MAX_AGE = Duration.ofMinutes(30);
     /** A stream that reads for 100 ms rests for 400 ms, so that heavy totals cannot occupy the process. */
     private static final int REST_FACTOR = 4;
 
-    private final Vertx vertx;
     private final HttpServerResponse response;
     private final LiveSubscription subscription;
     private final LiveTotals totals;
     private final CountsExecutor executor;
-    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    private final Set<String> dirty = new HashSet<>();
     private final Map<String, Object> sent = new HashMap<>();
     private final long startedNanos = System.nanoTime();
     private long nextReadNanos = startedNanos;
     private long nextFullLookNanos = startedNanos;
+    private boolean started;
     private boolean reading;
-    private long timer;
 
-    LiveStream(
-            Vertx vertx,
-            HttpServerResponse response,
-            LiveSubscription subscription,
-            LiveTotals totals,
-            CountsExecutor executor) {
-        this.vertx = vertx;
+    LiveStream(HttpServerResponse response, LiveSubscription subscription, LiveTotals totals, CountsExecutor executor) {
         this.response = response;
         this.subscription = subscription;
         this.totals = totals;
@@ -62,24 +50,18 @@ final class LiveStream implements ChangeHints.Listener {
                 .putHeader("Cache-Control", "no-store")
                 // Compression would hold events back until its buffer is full.
                 .putHeader("Content-Encoding", "identity");
-        timer = vertx.setPeriodic(1, PACE.toMillis(), tick -> look());
+        started = true;
+        look(new Changes(Map.of()));
     }
 
-    void stop() {
-        vertx.cancelTimer(timer);
-    }
-
-    @Override
-    public void changed(String account, String meter) {
-        if (subscription.concerns(account)) {
-            dirty.add(meter);
+    /** Reads and sends what is due. */
+    void look(Changes changes) {
+        if (!started || response.ended() || response.closed()) {
+            return;
         }
-    }
-
-    private void look() {
+        dirty.addAll(changes.concerning(subscription));
         long now = System.nanoTime();
         if (now - startedNanos > MAX_AGE.toNanos()) {
-            stop();
             var unused = response.end();
             return;
         }
@@ -110,8 +92,9 @@ final class LiveStream implements ChangeHints.Listener {
                     long now = System.nanoTime();
                     nextReadNanos = now + REST_FACTOR * (now - startNanos);
                     if (response.ended() || response.closed()) {
-                        stop();
-                    } else if (read.succeeded()) {
+                        return;
+                    }
+                    if (read.succeeded()) {
                         push(read.result());
                     } else {
                         nextFullLookNanos = now;

@@ -10,8 +10,4 @@ import java.util.List;
  * @param meters at least one
  * @param accounts whose counts
  */
-record LiveSubscription(List<Meter> meters, Accounts accounts) {
-    boolean concerns(String account) {
-        return accounts.all() || accounts.names().contains(account);
-    }
-}
+record LiveSubscription(List<Meter> meters, Accounts accounts) {}

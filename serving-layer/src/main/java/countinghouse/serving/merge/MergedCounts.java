@@ -3,6 +3,7 @@ package countinghouse.serving.merge;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
+import countinghouse.kit.remote.RemoteBreaker;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -22,6 +23,9 @@ import countinghouse.serving.speedview.SpeedUnavailableException;
 import countinghouse.serving.speedview.SpeedView;
 import countinghouse.serving.speedview.SpeedView.Detail;
 import countinghouse.serving.speedview.TopSnapshot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,23 +45,44 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Calls block (PostgreSQL on a miss, Redis always): never on an event loop. Safe for concurrent use.
  */
 public final class MergedCounts implements AutoCloseable {
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(12);
+
+    /** More are read by a thread of their own. */
+    private static final int FEW_ACCOUNTS = 16;
+
     private final CountingSchedule schedule;
     private final MeterCatalog meters;
     private final Database database;
     private final GenerationWatch watch;
     private final BatchView batchView;
     private final SpeedView speedView;
+    private final RemoteBreaker redis;
     private final Clock clock = Clock.systemUTC();
 
     public MergedCounts(Settings settings, CountingSchedule schedule) {
+        this(settings, schedule, new SimpleMeterRegistry());
+    }
+
+    public MergedCounts(Settings settings, CountingSchedule schedule, MeterRegistry metrics) {
         this.schedule = schedule;
         this.meters = schedule.meters();
-        this.database = Database.open(DatabaseConfig.from(settings));
+        this.database = Database.open(DatabaseConfig.from(settings).answeringWithin(DATABASE_TIMEOUT));
         this.watch = new GenerationWatch(
                 new PublishedPointer(database.jdbi()),
                 settings.duration("serving.pointer-interval", Duration.ofSeconds(1)));
         this.batchView = new BatchView(database.jdbi(), watch);
         this.speedView = new SpeedView(SpeedConfig.from(settings));
+        this.redis = new RemoteBreaker(
+                "redis",
+                metrics,
+                SpeedUnavailableException.class,
+                open -> new SpeedUnavailableException(
+                        "Redis failed five times in a row; it is tried again in a second", open));
+        Gauge.builder("circuit_breaker_state", watch, known -> known.complaint().isPresent() ? 2 : 0)
+                .tag("remote", "postgres")
+                .description("0 closed, 1 trying, 2 open")
+                .strongReference(true)
+                .register(metrics);
     }
 
     public MeterCatalog meters() {
@@ -104,12 +129,41 @@ public final class MergedCounts implements AutoCloseable {
     }
 
     /**
+     * Begins to answer a query about a few accounts without blocking; empty if that cannot be. What comes of it may be partial or fail for a
+     * reason that {@link #read} would have overcome, so whoever gets no complete answer asks there.
+     */
+    public Optional<QuickRead> readAtOnce(CountQuery query) {
+        Optional<Generation> known = watch.known().filter(generation -> generation.number() >= query.minGeneration());
+        if (known.isEmpty()
+                || !redis.isClosed()
+                || query.accounts().all()
+                || query.accounts().names().size() > FEW_ACCOUNTS) {
+            return Optional.empty();
+        }
+        Generation generation = known.get();
+        return batchView.cachedRows(generation, batchQuery(query)).flatMap(batch -> speedView
+                .readAtOnce(query.meter().slug(), query.accounts().names(), detail(query))
+                .map(speed -> new QuickRead(speed, snapshot -> merged(query, generation, batch, snapshot))));
+    }
+
+    private static Detail detail(CountQuery query) {
+        return query.needsTotalsOnly() ? Detail.TOTALS : Detail.ROWS;
+    }
+
+    private CountAnswer merged(CountQuery query, Generation generation, List<BatchRow> batch, SpeedSnapshot speed) {
+        CountMerge merge = new CountMerge(query, generation.closedThroughMs());
+        batch.forEach(merge::addBatch);
+        speed.rows().forEach(merge::addSpeed);
+        return answer(query, generation, merge, missing(generation, speed));
+    }
+
+    /**
      * The dimensions of an account with the highest values of a meter, of the speed layer alone: over the buckets that it holds.
      *
      * @throws SpeedUnavailableException if Redis is down
      */
     public TopSnapshot liveTop(Meter meter, String account, int limit) {
-        return speedView.top(meter.slug(), account, limit);
+        return redis.call(() -> speedView.top(meter.slug(), account, limit));
     }
 
     /**
@@ -118,14 +172,17 @@ public final class MergedCounts implements AutoCloseable {
      * @throws SpeedUnavailableException if Redis is down
      */
     public LiveSnapshot liveView(String view, Accounts accounts) {
-        return speedView.live(view, accounts);
+        return redis.call(() -> speedView.live(view, accounts));
     }
 
     private CountAnswer read(CountQuery query, Generation generation) {
         List<BatchRow> batch = batchView.rows(generation, batchQuery(query));
         CountMerge merge = new CountMerge(query, generation.closedThroughMs());
         batch.forEach(merge::addBatch);
-        String missing = addSpeed(query, generation, merge);
+        return answer(query, generation, merge, addSpeed(query, generation, merge));
+    }
+
+    private CountAnswer answer(CountQuery query, Generation generation, CountMerge merge, String missing) {
         boolean awaitsHistory =
                 merge.hasSpeed() && schedule.usesHistory(query.meter().slug());
         return merge.answer(new Freshness(
@@ -140,8 +197,7 @@ public final class MergedCounts implements AutoCloseable {
     private String addSpeed(CountQuery query, Generation generation, CountMerge merge) {
         SpeedSnapshot speed;
         try {
-            speed = speedView.read(
-                    query.meter().slug(), query.accounts(), query.needsTotalsOnly() ? Detail.TOTALS : Detail.ROWS);
+            speed = redis.call(() -> speedView.read(query.meter().slug(), query.accounts(), detail(query)));
         } catch (SpeedUnavailableException e) {
             if (generation.isNone()) {
                 throw e;
@@ -150,6 +206,10 @@ public final class MergedCounts implements AutoCloseable {
                     .formatted(Instant.ofEpochMilli(generation.closedThroughMs()));
         }
         speed.rows().forEach(merge::addSpeed);
+        return missing(generation, speed);
+    }
+
+    private static String missing(Generation generation, SpeedSnapshot speed) {
         if (speed.missing() == null && !generation.isNone() && speed.floorMs() > generation.closedThroughMs()) {
             return "The speed layer holds nothing below %s, but generation %d is closed through %s only"
                     .formatted(

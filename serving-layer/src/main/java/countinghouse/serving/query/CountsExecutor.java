@@ -3,11 +3,16 @@ package countinghouse.serving.query;
 import countinghouse.kit.http.ProblemException;
 import countinghouse.serving.batchview.BatchUnavailableException;
 import countinghouse.serving.batchview.UnknownGenerationException;
+import countinghouse.serving.merge.CountAnswer;
+import countinghouse.serving.merge.CountQuery;
+import countinghouse.serving.merge.MergedCounts;
+import countinghouse.serving.merge.QuickRead;
 import countinghouse.serving.speedview.SpeedUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
@@ -35,6 +40,28 @@ public final class CountsExecutor implements AutoCloseable {
         read(() -> reading.apply(context))
                 .onSuccess(reply -> reply.send(context.response()))
                 .onFailure(context::fail);
+    }
+
+    /**
+     * Answers a request with counts: at once if memory and Redis have them, else by a thread that may wait.
+     *
+     * @param form the answer's form; does not block
+     */
+    void answer(RoutingContext context, MergedCounts counts, CountQuery query, Function<CountAnswer, Reply> form) {
+        Optional<QuickRead> quick = counts.readAtOnce(query);
+        if (quick.isEmpty()) {
+            answer(context, waiting -> form.apply(counts.read(query)));
+            return;
+        }
+        Future.fromCompletionStage(quick.get().speed(), context.vertx().getOrCreateContext())
+                .map(quick.get().merge())
+                .onComplete(read -> {
+                    if (read.succeeded() && !read.result().freshness().partial()) {
+                        form.apply(read.result()).send(context.response());
+                    } else {
+                        answer(context, waiting -> form.apply(counts.read(query)));
+                    }
+                });
     }
 
     private static <T> T translated(Callable<T> reading) throws Exception {

@@ -64,9 +64,9 @@ public final class MeterRoutes {
     private void query(RoutingContext context, Parameters parameters) {
         CountQuery query = new MeterQueryParser(meter(context), parameters).parse(Principal.of(context));
         boolean csv = "text/csv".equals(context.getAcceptableContentType());
-        executor.answer(context, asked -> {
-            MeterAnswer answer = new MeterAnswer(query, counts.read(query));
-            return csv ? answer.csv() : answer.json();
+        executor.answer(context, counts, query, answer -> {
+            MeterAnswer written = new MeterAnswer(query, answer);
+            return csv ? written.csv() : written.json();
         });
     }
 

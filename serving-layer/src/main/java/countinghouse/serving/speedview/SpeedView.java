@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +25,9 @@ public final class SpeedView implements AutoCloseable {
     private final SpeedConfig config;
     private final SpeedConnections connections;
     private SpeedReads connection;
+    /** The same, for those who must not wait for a connection that is being opened. */
+    private volatile SpeedReads open;
+
     private long nextAttemptNanos = System.nanoTime();
 
     public SpeedView(SpeedConfig config) {
@@ -53,6 +59,55 @@ public final class SpeedView implements AutoCloseable {
         }
         throw new SpeedUnavailableException(
                 "The epoch of the speed layer changed %d times while it was read".formatted(MAX_FLIPS), null);
+    }
+
+    /**
+     * The rows of a meter for some accounts, without blocking; empty if there is no connection at the moment. It fails with
+     * {@link SpeedUnavailableException} if Redis does not answer.
+     */
+    public Optional<CompletableFuture<SpeedSnapshot>> readAtOnce(String meter, Set<String> accounts, Detail detail) {
+        SpeedReads redis = open;
+        if (redis == null || !redis.isOpen()) {
+            return Optional.empty();
+        }
+        CompletableFuture<SpeedSnapshot> answer = new CompletableFuture<>();
+        var unused = redis.state()
+                .thenCompose(before -> {
+                    String epoch = before.get(0);
+                    return rowsOf(redis, meter, accounts, epoch, kept(detail, before))
+                            .thenCompose(rows -> redis.state().thenApply(after -> {
+                                if (!after.get(0).equals(epoch)) {
+                                    throw new SpeedUnavailableException(
+                                            "The epoch of the speed layer changed while it was read", null);
+                                }
+                                return snapshot(rows, after);
+                            }));
+                })
+                .whenComplete((snapshot, failure) -> {
+                    if (failure == null) {
+                        answer.complete(snapshot);
+                    } else {
+                        answer.completeExceptionally(new SpeedUnavailableException(
+                                "Cannot read from Redis at %s".formatted(config.redis()), failure));
+                    }
+                });
+        return Optional.of(answer);
+    }
+
+    private static CompletableFuture<Map<String, List<SpeedRow>>> rowsOf(
+            SpeedReads redis, String meter, Set<String> accounts, String epoch, Detail detail) {
+        Map<String, List<SpeedRow>> rows = new ConcurrentHashMap<>();
+        if (epoch.isEmpty()) {
+            return CompletableFuture.completedFuture(rows);
+        }
+        long number = Long.parseLong(epoch);
+        CompletableFuture<?>[] pending = accounts.stream()
+                .map(account -> (detail == Detail.TOTALS
+                                ? redis.totals(RedisKeys.totals(account, meter, number))
+                                : redis.rows(RedisKeys.rows(account, meter, number)))
+                        .thenAccept(read -> rows.put(account, read)))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(pending).thenApply(done -> rows);
     }
 
     /** How much of the rows a question needs. */
@@ -149,6 +204,7 @@ public final class SpeedView implements AutoCloseable {
                 connection.close();
             }
             connection = connections.open();
+            open = connection;
             return connection;
         } catch (RedisException e) {
             nextAttemptNanos = System.nanoTime() + RETRY_DELAY.toNanos();

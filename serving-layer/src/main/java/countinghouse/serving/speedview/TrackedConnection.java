@@ -31,6 +31,7 @@ final class TrackedConnection implements SpeedReads {
     private final StatefulRedisConnection<String, String> connection;
     private final RedisAsyncCommands<String, String> redis;
     private final AsyncCache<String, List<SpeedRow>> rows;
+    private final SharedCommand<List<String>> states = new SharedCommand<>(this::readState);
     private final AsyncCache<String, Set<String>> members =
             Caffeine.newBuilder().buildAsync();
 
@@ -55,8 +56,13 @@ final class TrackedConnection implements SpeedReads {
         return connection.isOpen();
     }
 
+    /** Those who call while a command is on its way share the next: the one behind an answer is always sent after the call. */
     @Override
     public CompletableFuture<List<String>> state() {
+        return states.next();
+    }
+
+    private CompletableFuture<List<String>> readState() {
         return redis.mget(STATE_KEYS.toArray(String[]::new))
                 .thenApply(values ->
                         values.stream().map(value -> value.getValueOrElse("")).toList())

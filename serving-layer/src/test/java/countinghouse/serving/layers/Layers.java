@@ -12,15 +12,20 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import redis.embedded.RedisServer;
@@ -30,19 +35,23 @@ public final class Layers implements AutoCloseable {
     public static final long EPOCH = 1;
     public static final String SECRET = "a secret of the tests, thirty-two characters and more";
 
-    private final EmbeddedPostgres postgres;
+    private final Path data;
+    private final int postgresPort;
     private final int redisPort;
+    private EmbeddedPostgres postgres;
     private RedisServer redisServer;
     private RedisClient client;
     private StatefulRedisConnection<String, String> connection;
 
     public Layers() {
         try {
-            postgres = EmbeddedPostgres.start();
+            data = Files.createTempDirectory("layers-postgres");
+            postgresPort = freePort();
             redisPort = freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        startPostgres();
         Migrations.migrate(postgres.getPostgresDatabase(), "db/published", "published", Map.of());
         startRedis();
     }
@@ -84,8 +93,42 @@ public final class Layers implements AutoCloseable {
         return Jdbi.create(postgres.getPostgresDatabase());
     }
 
+    /** Starts PostgreSQL with the data that it had, on the port that it had. */
+    public void startPostgres() {
+        try {
+            postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setPort(postgresPort)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void stopPostgres() throws IOException {
         postgres.close();
+    }
+
+    /** The processes of PostgreSQL: the first one and those that it started. */
+    public List<ProcessHandle> postgresProcesses() {
+        try {
+            String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            ProcessHandle first = ProcessHandle.of(Long.parseLong(pid.trim())).orElseThrow();
+            return Stream.concat(Stream.of(first), first.descendants()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public List<ProcessHandle> redisProcesses() {
+        String pid = redis().info("server")
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .map(line -> line.substring("process_id:".length()).trim())
+                .findFirst()
+                .orElseThrow();
+        return List.of(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
     }
 
     public void stopRedis() {
@@ -194,5 +237,8 @@ public final class Layers implements AutoCloseable {
     public void close() throws IOException {
         stopRedis();
         postgres.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
     }
 }

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A component with a server's JVM in place of the small one, compiled by C1 alone, that the local profile starts fast with. */
-final class LongRunning implements Component {
+public final class LongRunning implements Component {
     private static final List<String> SMALL =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=96m", "-Xms", "-Xmx");
 
     private final Component component;
     private final List<String> options;
 
-    LongRunning(Component component, List<String> options) {
+    public LongRunning(Component component, List<String> options) {
         this.component = component;
         this.options = options;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The processor time of a process and everything under it, user and system, as Linux accounts it. */
-final class ProcessCpu {
+public final class ProcessCpu {
     /** USER_HZ, in which /proc speaks to user space on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -19,7 +19,7 @@ final class ProcessCpu {
     private ProcessCpu() {}
 
     /** Seconds used so far; children that have ended and were waited for are included. */
-    static double seconds(long pid) {
+    public static double seconds(long pid) {
         ProcessHandle root = ProcessHandle.of(pid)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.TEMPORARY, "The process %d ended while it was measured".formatted(pid)));
