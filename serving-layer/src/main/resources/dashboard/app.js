@@ -134,7 +134,12 @@ function listen() {
     connection('lost', 'No counts');
     notice(JSON.parse(event.data).detail);
   });
-  stream.addEventListener('error', () => connection('lost', 'Connection lost, trying again'));
+  const opened = stream;
+  stream.addEventListener('error', () => {
+    connection('lost', 'Connection lost, trying again');
+    // A stream that the server ended for good is opened anew, with the token of the moment.
+    if (opened.readyState === EventSource.CLOSED) setTimeout(() => { if (token && stream === opened) listen(); }, 3000);
+  });
 }
 
 function row(...cells) {
@@ -214,12 +219,28 @@ function signOut(reason) {
 }
 
 async function signInAs(user) {
-  const { token: issued } = await ask('/api/v1/login', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ user }),
-  });
-  await open(issued, user);
+  const issued = await post('/api/v1/login', { user });
+  await open(issued.token, user);
+  renewLater(issued);
+}
+
+function post(path, body) {
+  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/** Access tokens are short-lived; a minute before one ends, the refresh token gets the next. */
+function renewLater({ expiresAt, refreshToken }) {
+  const wait = Math.max(5000, Date.parse(expiresAt) - Date.now() - 60000);
+  timers.push(setTimeout(async () => {
+    try {
+      const renewed = await post('/api/v1/login/refresh', { refreshToken });
+      token = renewed.token;
+      renewLater(renewed);
+    } catch (problem) {
+      if (problem.status === 401) signOut('Your session has ended; sign in again.');
+      else renewLater({ expiresAt: new Date(Date.now() + 65000), refreshToken });
+    }
+  }, wait));
 }
 
 /** A platform on this machine signs in by itself; elsewhere a token is asked for. */

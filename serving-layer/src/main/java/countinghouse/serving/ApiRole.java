@@ -7,6 +7,7 @@ import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.serving.access.LocalLogin;
+import countinghouse.serving.access.Logout;
 import countinghouse.serving.dashboard.DashboardRoutes;
 import countinghouse.serving.live.ChangeHints;
 import countinghouse.serving.live.LiveRoutes;
@@ -65,6 +66,7 @@ public final class ApiRole implements ProcessRole {
                 .strongReference(true)
                 .register(context.metrics());
         LocalLogin.mountIfAllowed(context);
+        Logout.mount(context);
         DashboardRoutes.mount(context.router());
         new PublicationRoutes(counts, executor).mount(context.router(), staff);
         context.health().register("published-counts", counts::complaint);

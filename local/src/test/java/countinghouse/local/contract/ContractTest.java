@@ -75,7 +75,7 @@ class ContractTest {
 
     private void send(ContractOperation operation, ApiRequest request) {
         if (!operation.isPublic()) {
-            request.headers.put("Authorization", "Bearer " + api.token(AccessRole.ADMIN));
+            request.headers.put("Authorization", "Bearer " + api.token(AccessRole.ADMIN, operation));
         }
         WholeApi.Answer answer = api.send(request.build(api.base()));
         AnswerCheck.check(operation, answer.response(), answer.body(), request.toString());

@@ -10,7 +10,6 @@ import countinghouse.kit.http.Json;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.kit.process.ServiceProcess;
 import countinghouse.local.testing.SharedPlatform;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,15 +34,7 @@ final class WholeApi implements AutoCloseable {
     private final ServiceProcess process;
 
     WholeApi() {
-        Settings settings = settings();
-        process = ServiceProcess.start(settings, roles());
-        Vertx vertx = Vertx.vertx();
-        Tokens issuer = new Tokens(vertx, TokenConfig.from(settings));
-        for (AccessRole role : AccessRole.values()) {
-            Principal principal = new Principal(role.name(), Set.of(role), Set.of(MINE));
-            tokens.put(role, issuer.issue(principal, Duration.ofHours(1)));
-        }
-        vertx.close().await();
+        process = ServiceProcess.start(settings(), roles());
     }
 
     static Settings settings() {
@@ -61,8 +52,18 @@ final class WholeApi implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + process.port());
     }
 
+    /** A token to ask an operation with; one that the operation ends is used for nothing else. */
+    String token(AccessRole role, ContractOperation operation) {
+        return operation.path().equals("/api/v1/logout") ? issue(role) : token(role);
+    }
+
     String token(AccessRole role) {
-        return tokens.get(role);
+        return tokens.computeIfAbsent(role, this::issue);
+    }
+
+    private String issue(AccessRole role) {
+        Principal principal = new Principal(role.name(), Set.of(role), Set.of(MINE));
+        return Tokens.issueOnce(TokenConfig.from(settings()), principal, Duration.ofHours(1));
     }
 
     JsonNode contract() {

@@ -1,79 +1,101 @@
 package countinghouse.kit.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import countinghouse.kit.config.ConfigurationException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.User;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 
-/** Access tokens: JWTs with {@code iss}, {@code aud}, {@code exp} and {@code type: access}. */
+/** Tokens: JWTs with {@code iss}, {@code aud}, {@code exp} and a {@code type}, {@code access} or {@code refresh} (SEC-01). */
 public final class Tokens {
     private static final String ROLES = "roles";
     private static final String ACCOUNTS = "accounts";
     private static final String TYPE = "type";
     private static final String ACCESS = "access";
-    private static final Duration JWKS_TIMEOUT = Duration.ofSeconds(5);
+    private static final String REFRESH = "refresh";
+    private static final Duration REMEMBERED = Duration.ofSeconds(30);
+    private static final int MAX_REMEMBERED = 10_000;
 
-    private final JWTAuth jwt;
+    private final SigningKeys keys;
     private final TokenConfig config;
+    private final RevokedTokens revoked;
+    private final Clock clock = Clock.systemUTC();
+    /** Checking a signature costs more than most answers; end and revocation are checked each time. */
+    private final Cache<String, VerifiedToken> remembered = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
+    /** Tokens that can be revoked in this process alone. */
     public Tokens(Vertx vertx, TokenConfig config) {
-        JWTAuthOptions options = new JWTAuthOptions()
-                .setJWTOptions(new JWTOptions().setIssuer(config.issuer()).addAudience(config.audience()));
-        config.secret()
-                .ifPresent(secret -> options.addPubSecKey(
-                        new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)));
-        config.jwksUrl().ifPresent(url -> jwks(url).forEach(key -> options.addJwk((JsonObject) key)));
-        this.jwt = JWTAuth.create(vertx, options);
+        this(vertx, config, RevokedTokens.inMemory());
+    }
+
+    public Tokens(Vertx vertx, TokenConfig config, RevokedTokens revoked) {
+        this(new SigningKeys(vertx, config), config, revoked);
+    }
+
+    Tokens(SigningKeys keys, TokenConfig config, RevokedTokens revoked) {
+        this.keys = keys;
         this.config = config;
+        this.revoked = revoked;
     }
 
     /** The caller that a token names; fails if the token is not a valid access token. */
     public Future<Principal> verify(String token) {
-        return jwt.authenticate(new TokenCredentials(token)).map(Tokens::principalOf);
+        return verifyAccess(token).map(VerifiedToken::principal);
+    }
+
+    /** An access token; fails if it is none, or has ended, or is revoked. */
+    public Future<VerifiedToken> verifyAccess(String token) {
+        VerifiedToken known = remembered.getIfPresent(token);
+        if (known != null) {
+            return isGood(known) ? Future.succeededFuture(known) : refused();
+        }
+        return verified(token, ACCESS).onSuccess(fresh -> remembered.put(token, fresh));
+    }
+
+    /** A refresh token, which is good for nothing but new tokens; fails as {@link #verifyAccess} does. */
+    public Future<VerifiedToken> verifyRefresh(String token) {
+        return verified(token, REFRESH);
     }
 
     /**
-     * Issues a token; only with a local secret.
+     * Ends a token before its time, in every process. Blocks.
+     *
+     * @throws RevocationException if it is not known to be revoked
+     */
+    public void revoke(VerifiedToken token) {
+        if (token.id() != null) {
+            revoked.add(token.id(), token.expiresAt());
+        }
+    }
+
+    /**
+     * Issues an access token; only with a local secret.
      *
      * @throws ConfigurationException if tokens are issued elsewhere
      */
     public String issue(Principal principal, Duration validity) {
-        if (config.secret().isEmpty()) {
-            throw new ConfigurationException(
-                    "Tokens are issued by the owner of 'auth.jwks-url'; only a local platform issues its own");
-        }
-        JsonArray roles = new JsonArray();
-        principal.roles().forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
-        JsonObject claims = new JsonObject()
-                .put(TYPE, ACCESS)
-                .put(ROLES, roles)
-                .put(ACCOUNTS, new JsonArray(principal.accounts().stream().toList()));
-        return jwt.generateToken(
-                claims,
-                new JWTOptions()
-                        .setAlgorithm("HS256")
-                        .setSubject(principal.name())
-                        .setIssuer(config.issuer())
-                        .addAudience(config.audience())
-                        .setExpiresInSeconds(Math.toIntExact(validity.toSeconds())));
+        return issue(principal, validity, ACCESS);
+    }
+
+    /** Issues a refresh token, as {@link #issue} does. */
+    public String issueRefresh(Principal principal, Duration validity) {
+        return issue(principal, validity, REFRESH);
     }
 
     /** Issues one token outside of any process, as {@link #issue} does. */
@@ -86,10 +108,46 @@ public final class Tokens {
         }
     }
 
-    private static Principal principalOf(User user) {
+    private String issue(Principal principal, Duration validity, String type) {
+        if (config.secret().isEmpty()) {
+            throw new ConfigurationException(
+                    "Tokens are issued by the owner of 'auth.jwks-url'; only a local platform issues its own");
+        }
+        JsonArray roles = new JsonArray();
+        principal.roles().forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
+        JsonObject claims = new JsonObject()
+                .put(TYPE, type)
+                .put("jti", UUID.randomUUID().toString())
+                .put(ROLES, roles)
+                .put(ACCOUNTS, new JsonArray(principal.accounts().stream().toList()));
+        return keys.sign(
+                claims,
+                new JWTOptions()
+                        .setAlgorithm("HS256")
+                        .setSubject(principal.name())
+                        .setIssuer(config.issuer())
+                        .addAudience(config.audience())
+                        .setExpiresInSeconds(Math.toIntExact(validity.toSeconds())));
+    }
+
+    private Future<VerifiedToken> verified(String token, String type) {
+        return keys.verify(token)
+                .map(user -> verified(user, type))
+                .compose(fresh -> isGood(fresh) ? Future.succeededFuture(fresh) : refused());
+    }
+
+    private boolean isGood(VerifiedToken token) {
+        return clock.instant().isBefore(token.expiresAt()) && (token.id() == null || !revoked.contains(token.id()));
+    }
+
+    private static Future<VerifiedToken> refused() {
+        return Future.failedFuture(new IllegalArgumentException("the token has ended, or was revoked"));
+    }
+
+    private static VerifiedToken verified(User user, String type) {
         JsonObject claims = user.attributes().getJsonObject("accessToken", user.principal());
-        if (!ACCESS.equals(claims.getString(TYPE)) || !claims.containsKey("exp")) {
-            throw new IllegalArgumentException("not an access token that expires");
+        if (!type.equals(claims.getString(TYPE)) || !claims.containsKey("exp")) {
+            throw new IllegalArgumentException("not a token of the type %s that ends".formatted(type));
         }
         Set<AccessRole> roles = EnumSet.noneOf(AccessRole.class);
         for (Object role : claims.getJsonArray(ROLES, new JsonArray())) {
@@ -99,23 +157,9 @@ public final class Tokens {
         }
         Set<String> accounts = new HashSet<>();
         claims.getJsonArray(ACCOUNTS, new JsonArray()).forEach(account -> accounts.add(String.valueOf(account)));
-        return new Principal(claims.getString("sub"), roles, accounts);
-    }
-
-    private static JsonArray jwks(URI url) {
-        try {
-            HttpClient http =
-                    HttpClient.newBuilder().connectTimeout(JWKS_TIMEOUT).build();
-            HttpRequest request =
-                    HttpRequest.newBuilder(url).timeout(JWKS_TIMEOUT).build();
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new JsonObject(response.body()).getJsonArray("keys");
-        } catch (IOException e) {
-            throw new ConfigurationException("Cannot read the keys at 'auth.jwks-url' (%s): %s".formatted(url, e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConfigurationException(
-                    "Interrupted while reading the keys at 'auth.jwks-url' (%s)".formatted(url));
-        }
+        return new VerifiedToken(
+                new Principal(claims.getString("sub"), roles, accounts),
+                claims.getString("jti"),
+                Instant.ofEpochSecond(claims.getLong("exp")));
     }
 }

@@ -2,6 +2,7 @@ package countinghouse.kit.process;
 
 import countinghouse.kit.access.Access;
 import countinghouse.kit.access.AnonymousLimit;
+import countinghouse.kit.access.RevokedTokens;
 import countinghouse.kit.access.TokenConfig;
 import countinghouse.kit.access.Tokens;
 import countinghouse.kit.access.key.StoredKeys;
@@ -40,7 +41,9 @@ public final class ServiceProcess implements AutoCloseable {
             started.push(() -> vertx.close().await());
             PrometheusMeterRegistry metrics = metrics();
             Health health = new Health();
-            Tokens tokens = new Tokens(vertx, TokenConfig.from(settings));
+            RevokedTokens revoked = RevokedTokens.open(settings);
+            started.push(revoked);
+            Tokens tokens = new Tokens(vertx, TokenConfig.from(settings), revoked);
             HttpConfig config = HttpConfig.from(settings);
             Contract contract = Contract.assemble(
                     roles.stream().flatMap(role -> role.contract().stream()).toList());

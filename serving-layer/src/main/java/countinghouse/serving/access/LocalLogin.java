@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import countinghouse.kit.access.Access;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.access.Principal;
+import countinghouse.kit.access.RevocationException;
 import countinghouse.kit.access.Tokens;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.http.Json;
+import countinghouse.kit.http.KitError;
 import countinghouse.kit.http.ProblemException;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.serving.query.ServingError;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -30,8 +33,10 @@ import java.util.stream.Collectors;
  */
 public final class LocalLogin {
     private static final String LOGIN = "/api/v1/login";
-    private static final Duration VALIDITY = Duration.ofHours(12);
-    private static final long MAX_BODY_BYTES = 1024;
+    private static final String REFRESH = LOGIN + "/refresh";
+    private static final Duration VALIDITY = Duration.ofMinutes(30);
+    private static final Duration REFRESH_VALIDITY = Duration.ofDays(7);
+    private static final long MAX_BODY_BYTES = 16 * 1024;
 
     private final Tokens tokens;
     private final Map<String, Principal> users = new TreeMap<>();
@@ -61,30 +66,61 @@ public final class LocalLogin {
         router.post(LOGIN)
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
                 .handler(ContractGate.body())
-                .handler(this::issue);
+                .handler(this::login);
+        router.post(REFRESH).handler(access.anyone());
+        router.post(REFRESH)
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(ContractGate.body())
+                .handler(this::refresh);
     }
 
-    private void issue(RoutingContext context) {
-        String name = nameIn(context.body().asString());
+    private void login(RoutingContext context) {
+        String name = textIn(context, "user");
         Principal user = users.get(name);
         if (user == null) {
             throw new ProblemException(
                     ServingError.UNKNOWN_USER,
                     "There is no local user '%s'; send {\"user\": ...} with one of %s".formatted(name, users.keySet()));
         }
-        Map<String, Object> token = new LinkedHashMap<>();
-        token.put("token", tokens.issue(user, VALIDITY));
-        token.put("user", name);
-        token.put("expiresAt", Instant.now().plus(VALIDITY));
-        answer(context, token);
+        answer(context, issued(user));
     }
 
-    private static String nameIn(String body) {
+    /** New tokens for an old one, which is good only once. */
+    private void refresh(RoutingContext context) {
+        tokens.verifyRefresh(textIn(context, "refreshToken"))
+                .recover(failure -> Future.failedFuture(new ProblemException(
+                        KitError.UNAUTHENTICATED,
+                        "The refresh token is not valid, or was used, or has ended; sign in again")))
+                .compose(token -> context.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    tokens.revoke(token);
+                                    return token.principal();
+                                },
+                                false))
+                .onSuccess(user -> answer(context, issued(user)))
+                .onFailure(failure -> context.fail(
+                        failure instanceof RevocationException
+                                ? new ProblemException(KitError.UNAVAILABLE, failure.getMessage())
+                                : failure));
+    }
+
+    private Map<String, Object> issued(Principal user) {
+        Instant now = Instant.now();
+        Map<String, Object> issued = new LinkedHashMap<>();
+        issued.put("token", tokens.issue(user, VALIDITY));
+        issued.put("user", user.name());
+        issued.put("expiresAt", now.plus(VALIDITY));
+        issued.put("refreshToken", tokens.issueRefresh(user, REFRESH_VALIDITY));
+        issued.put("refreshExpiresAt", now.plus(REFRESH_VALIDITY));
+        return issued;
+    }
+
+    private static String textIn(RoutingContext context, String field) {
         try {
-            return Json.mapper().readTree(body == null ? "" : body).path("user").asText();
+            return Json.mapper().readTree(context.body().asString()).path(field).asText();
         } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    ServingError.INVALID_QUERY, "The body is not JSON: %s".formatted(e.getOriginalMessage()));
+            throw new IllegalStateException("The contract lets nothing but JSON through", e);
         }
     }
 

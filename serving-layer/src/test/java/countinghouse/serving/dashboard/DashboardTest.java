@@ -86,6 +86,44 @@ class DashboardTest {
     }
 
     @Test
+    void shouldGiveNewTokensForARefreshTokenOnce() {
+        JsonNode signedIn = RunningApi.parse(login("{\"user\":\"analyst\"}"));
+        String refresh = "{\"refreshToken\":\"%s\"}"
+                .formatted(signedIn.get("refreshToken").asText());
+
+        JsonNode renewed = RunningApi.parse(post("/api/v1/login/refresh", refresh));
+
+        assertThat(api.getAs(renewed.get("token").asText(), "/api/v1/meters").statusCode())
+                .isEqualTo(200);
+        assertThat(api.getAs(signedIn.get("refreshToken").asText(), "/api/v1/meters")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("/api/v1/login/refresh", refresh).statusCode()).isEqualTo(401);
+        assertThat(post("/api/v1/login/refresh", refresh.replace("refreshToken", "token"))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void shouldEndTokensBeforeTheirTime() {
+        JsonNode signedIn = RunningApi.parse(login("{\"user\":\"analyst\"}"));
+        String token = signedIn.get("token").asText();
+        String refresh = "{\"refreshToken\":\"%s\"}"
+                .formatted(signedIn.get("refreshToken").asText());
+        assertThat(api.getAs(token, "/api/v1/meters").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> loggedOut = api.send(HttpRequest.newBuilder(api.uri("/api/v1/logout"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(refresh))
+                .build());
+
+        assertThat(loggedOut.statusCode()).isEqualTo(204);
+        assertThat(api.getAs(token, "/api/v1/meters").statusCode()).isEqualTo(401);
+        assertThat(post("/api/v1/login/refresh", refresh).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void shouldHaveNoLoginWhereUsersAreNotLocal() {
         try (RunningApi production = new RunningApi(layers.settings().with(Map.of("auth.local-users", "false")))) {
             HttpRequest request =
@@ -96,7 +134,11 @@ class DashboardTest {
     }
 
     private HttpResponse<String> login(String body) {
-        return api.send(HttpRequest.newBuilder(api.uri("/api/v1/login"))
+        return post("/api/v1/login", body);
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return api.send(HttpRequest.newBuilder(api.uri(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
