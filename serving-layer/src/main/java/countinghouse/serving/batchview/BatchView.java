@@ -23,13 +23,17 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class BatchView {
     private static final int TIMEOUT_SECONDS = 10;
-    private static final long MAX_CACHED_ROWS = 1_000_000;
+    /** About what a row takes; an answer takes six times that beside its rows. */
+    private static final long ROW_BYTES = 100;
+
+    private static final int ANSWER_ROWS = 6;
+    private static final long HEAP_SHARE = 4;
 
     private final Jdbi jdbi;
     private final GenerationWatch watch;
     private final Cache<Key, List<BatchRow>> cache = Caffeine.newBuilder()
-            .maximumWeight(MAX_CACHED_ROWS)
-            .weigher((Key key, List<BatchRow> rows) -> rows.size() + 1)
+            .maximumWeight(Runtime.getRuntime().maxMemory() / HEAP_SHARE / ROW_BYTES)
+            .weigher((Key key, List<BatchRow> rows) -> rows.size() + ANSWER_ROWS)
             .build();
 
     private record Key(long generation, BatchQuery query) {}

@@ -12,10 +12,17 @@ import java.time.Duration;
  * @param cachedRows rows kept in memory at most
  */
 public record SpeedConfig(RedisAddress redis, Duration timeout, int cachedRows) {
+    private static final long MAX_ROWS = 2_000_000;
+
     public static SpeedConfig from(Settings settings) {
         return new SpeedConfig(
                 RedisAddress.from(settings),
                 settings.duration("serving.redis-timeout", Duration.ofSeconds(2)),
-                settings.integer("serving.cached-speed-rows", 2_000_000));
+                settings.integer("serving.cached-speed-rows", rowsThatFit()));
+    }
+
+    /** A quarter of the heap, at about 200 bytes a row. */
+    private static int rowsThatFit() {
+        return (int) Math.min(MAX_ROWS, Runtime.getRuntime().maxMemory() / 4 / 200);
     }
 }

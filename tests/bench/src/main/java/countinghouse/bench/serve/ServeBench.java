@@ -63,6 +63,7 @@ final class ServeBench {
                     Machine.now("see log"),
                     accounts,
                     stage.startSeconds(),
+                    stage.startMegabytes(),
                     stage.residentMegabytes(),
                     measured,
                     half,

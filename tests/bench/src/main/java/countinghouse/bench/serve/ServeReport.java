@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param accounts with counts in both layers
  * @param startSeconds from the start of the API's process until it was ready
- * @param residentMegabytes what its process took after the load
+ * @param startMegabytes what its process took then
+ * @param residentMegabytes what it took after the load
  * @param rounds of both servers in turn, in the order of the run
  * @param requestsPerSecond of the open load: half of what ours did on median
  * @param openMs p50, p90, p99 and maximum of ours, from when a request was due
@@ -21,6 +22,7 @@ public record ServeReport(
         Machine machine,
         int accounts,
         double startSeconds,
+        double startMegabytes,
         double residentMegabytes,
         List<Round> rounds,
         double requestsPerSecond,
@@ -79,8 +81,9 @@ public record ServeReport(
                 openMs.get(3)));
         text.append(String.format(
                 Locale.ROOT,
-                "API process: ready after %.1f s (aim 3), %.0f MB resident after the load (aim 300)%n",
+                "API process: ready after %.1f s (aim 3) with %.0f MB resident (aim 300); %.0f MB after the load%n",
                 startSeconds,
+                startMegabytes,
                 residentMegabytes));
         return text.toString();
     }

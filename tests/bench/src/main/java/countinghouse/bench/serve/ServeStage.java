@@ -32,7 +32,7 @@ import redis.clients.jedis.Jedis;
 /** PostgreSQL and Redis with counts in them, the API's process, and the peer's. */
 final class ServeStage implements AutoCloseable {
     /** Both servers' JVM. */
-    static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx160m", "-XX:MaxDirectMemorySize=32m");
+    static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx384m");
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
     private static final double MEGABYTE = 1024;
@@ -41,6 +41,7 @@ final class ServeStage implements AutoCloseable {
     private final Workplace workplace;
     private final RunningComponent api;
     private final double startSeconds;
+    private final double startMegabytes;
     private ChildProcess peer;
 
     ServeStage(Path folder, KeySpace keys, Consumer<String> progress) {
@@ -52,10 +53,11 @@ final class ServeStage implements AutoCloseable {
             progress.accept("%,d accounts are counted in both layers".formatted(keys.accounts()));
             int port = workplace.ports().flexible("serving");
             api = new RunningComponent(
-                    new LongRunning(new ServiceServer(workplace, "serving", "api", "160m", port), JVM));
+                    new LongRunning(new ServiceServer(workplace, "serving", "api", "384m", port), JVM));
             long start = System.nanoTime();
             api.start();
             startSeconds = (System.nanoTime() - start) / 1e9;
+            startMegabytes = residentMegabytes();
             progress.accept("the API is ready after %.1f s".formatted(startSeconds));
         } catch (RuntimeException e) {
             platform.close();
@@ -86,6 +88,11 @@ final class ServeStage implements AutoCloseable {
 
     double startSeconds() {
         return startSeconds;
+    }
+
+    /** What the API's process had in memory when it was ready. */
+    double startMegabytes() {
+        return startMegabytes;
     }
 
     /** Starts the peer, which answers with the text; returns its port. */
