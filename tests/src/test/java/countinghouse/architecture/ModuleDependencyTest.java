@@ -43,8 +43,9 @@ class ModuleDependencyTest {
             Map.entry("tests/bench", Set.of("local")),
             Map.entry("tests/bench-flink", Set.of("schemas", "tests-bench")),
             Map.entry("tests/publication", Set.of("local")),
+            Map.entry("tests/bench-batch", Set.of("batch-layer", "tests-bench")),
             Map.entry("tests/story", Set.of("app")),
-            Map.entry("tests", Set.of("local", "tests-bench-flink")));
+            Map.entry("tests", Set.of("local", "tests-bench", "tests-bench-flink", "tests-bench-batch")));
 
     static Set<String> modules() {
         return new TreeSet<>(ALLOWED.keySet());

@@ -1,10 +1,9 @@
 package countinghouse.batch.recompute;
 
-import countinghouse.batch.archive.ArchivedEvents;
 import countinghouse.batch.archive.ArchivedRecord;
+import countinghouse.batch.archive.ArchivedRecords;
 import countinghouse.batch.catalog.HistoryColumns;
 import countinghouse.batch.catalog.OffsetOrder;
-import countinghouse.batch.catalog.RecordFiles;
 import countinghouse.metering.history.HistoryJudge;
 import countinghouse.metering.history.HistoryVerdicts;
 import countinghouse.metering.history.HistoryView;
@@ -71,10 +70,9 @@ final class HistoryPass {
     private record Reader(PinnedSchedule schedule, long closedThroughMs) implements Serializable {
         Iterator<Tuple2<byte[], Boolean>> read(Table views, DataFile file) {
             CountingSchedule opened = schedule.open();
-            ArchivedEvents events = new ArchivedEvents(EventType.VIEW);
             int partition = OffsetOrder.partitionOf(file);
             List<Tuple2<byte[], Boolean>> found = new ArrayList<>();
-            RecordFiles rows = new RecordFiles(views.io(), HistoryColumns.of(views), List.of(file));
+            ArchivedRecords rows = new ArchivedRecords(views, EventType.VIEW, HistoryColumns.of(views), List.of(file));
             return new Iterator<>() {
                 private int next;
 
@@ -83,7 +81,7 @@ final class HistoryPass {
                     while (next == found.size() && rows.hasNext()) {
                         found.clear();
                         next = 0;
-                        take(events.record(rows.next()));
+                        take(rows.next());
                     }
                     if (next == found.size()) {
                         rows.close();

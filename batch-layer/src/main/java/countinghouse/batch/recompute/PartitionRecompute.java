@@ -4,7 +4,6 @@ import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.batch.archive.ArchivedRecord.Kind;
 import countinghouse.metering.history.HistoryVerdicts;
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.identity.Identity;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.metering.rules.Violation;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -76,13 +75,13 @@ public final class PartitionRecompute {
     public record SourcePartition(String topic, int partition, long firstOffset, HistoryVerdicts history) {}
 
     /** Tells that the records to be counted have one of this identity, so that the look-back for it is remembered. */
-    public void announce(Identity identity) {
-        seen.announce(identity);
+    public void announce(long identityHigh, long identityLow) {
+        seen.announce(identityHigh, identityLow);
     }
 
     /** Remembers an event from before the records to be counted, if its identity was announced. */
-    public void remember(Identity identity, long bucketMs) {
-        seen.remember(identity, bucketMs);
+    public void remember(long identityHigh, long identityLow, long bucketMs) {
+        seen.remember(identityHigh, identityLow, bucketMs);
     }
 
     /**
@@ -122,7 +121,7 @@ public final class PartitionRecompute {
             tally.add(record.kind() == Kind.TICK ? Verdict.TICK : Verdict.UNDECODABLE, false);
             return;
         }
-        long last = seen.observe(record.identity(), record.bucketMs());
+        long last = seen.observe(record.identity().high(), record.identity().low(), record.bucketMs());
         if (isWithin(horizon, last)) {
             if (!isWithin(speedHorizon, last) && violation(record).isEmpty()) {
                 counter.countLate(record, version.evaluator());

@@ -1,16 +1,11 @@
 package countinghouse.batch.recompute;
 
-import countinghouse.batch.archive.ArchivedEvents;
-import countinghouse.batch.archive.ArchivedRecord;
-import countinghouse.batch.catalog.RawSchema;
-import countinghouse.batch.catalog.RecordFiles;
+import countinghouse.batch.archive.ArchivedRecords;
+import countinghouse.batch.catalog.SeenFiles;
 import countinghouse.metering.identity.DuplicateHorizon;
-import countinghouse.metering.identity.Identity;
 import java.io.Serializable;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.Record;
 
 /**
  * Recomputes one day of a partition; runs inside a Spark task.
@@ -25,19 +20,24 @@ record RecomputeTask(long runNumber, long closedThroughMs, long horizonMs, long 
         implements Serializable {
     RecomputedPartition recompute(Table raw, Map<CountsTable, Table> tables, PartitionFiles files) {
         try (CountsOutput output = new CountsOutput(tables, runNumber, files.task())) {
-            PartitionRecompute recompute = new PartitionRecompute(
-                    new PartitionRecompute.SourcePartition(
-                            files.type().topic(), files.partition(), files.firstOffset(), files.history()),
-                    closedThroughMs,
-                    new DuplicateHorizon(horizonMs),
-                    new DuplicateHorizon(speedHorizonMs),
-                    schedule.open(),
-                    output.sinks());
-            lookBack(raw, files, recompute);
-            count(raw, files, recompute);
-            Map<Integer, Conservation> conservation = recompute.complete();
+            Map<Integer, Conservation> conservation = count(raw, files, output.sinks());
             return new RecomputedPartition(output.complete(), conservation, output.rows());
         }
+    }
+
+    /** Reads, de-duplicates and counts; what becomes of the rows is for the sinks to say. */
+    Map<Integer, Conservation> count(Table raw, PartitionFiles files, RowSinks sinks) {
+        PartitionRecompute recompute = new PartitionRecompute(
+                new PartitionRecompute.SourcePartition(
+                        files.type().topic(), files.partition(), files.firstOffset(), files.history()),
+                closedThroughMs,
+                new DuplicateHorizon(horizonMs),
+                new DuplicateHorizon(speedHorizonMs),
+                schedule.open(),
+                sinks);
+        lookBack(raw, files, recompute);
+        count(raw, files, recompute);
+        return recompute.complete();
     }
 
     /** Only identities that occur in the day itself matter, so only those are held while the look-back streams past. */
@@ -45,38 +45,19 @@ record RecomputeTask(long runNumber, long closedThroughMs, long horizonMs, long 
         if (files.lookBack().isEmpty()) {
             return;
         }
-        try (RecordFiles day = new RecordFiles(raw.io(), raw.schema().select(RawSchema.IDENTITY), files.day())) {
-            day.forEachRemaining(row -> {
-                byte[] identity = identity(row);
-                if (identity != null) {
-                    recompute.announce(Identity.ofBytes(identity));
-                }
-            });
+        try (SeenFiles day = new SeenFiles(raw, files.day())) {
+            day.forEach((high, low, bucketMs) -> recompute.announce(high, low));
         }
-        try (RecordFiles before = new RecordFiles(
-                raw.io(), raw.schema().select(RawSchema.IDENTITY, RawSchema.INGEST_BUCKET), files.lookBack())) {
-            before.forEachRemaining(row -> {
-                byte[] identity = identity(row);
-                if (identity != null) {
-                    OffsetDateTime bucket = (OffsetDateTime) row.getField(RawSchema.INGEST_BUCKET);
-                    recompute.remember(
-                            Identity.ofBytes(identity), bucket.toInstant().toEpochMilli());
-                }
-            });
+        try (SeenFiles before = new SeenFiles(raw, files.lookBack())) {
+            before.forEach(recompute::remember);
         }
-    }
-
-    private static byte[] identity(Record row) {
-        return (byte[]) row.getField(RawSchema.IDENTITY);
     }
 
     private static void count(Table raw, PartitionFiles files, PartitionRecompute recompute) {
-        ArchivedEvents events = new ArchivedEvents(files.type());
-        try (RecordFiles day = new RecordFiles(raw.io(), raw.schema(), files.day())) {
+        try (ArchivedRecords day = new ArchivedRecords(raw, files.type(), files.day())) {
             boolean closed = true;
             while (closed && day.hasNext()) {
-                ArchivedRecord record = events.record(day.next());
-                closed = recompute.accept(record);
+                closed = recompute.accept(day.next());
             }
         }
     }

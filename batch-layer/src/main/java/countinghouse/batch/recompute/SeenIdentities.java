@@ -1,6 +1,5 @@
 package countinghouse.batch.recompute;
 
-import countinghouse.metering.identity.Identity;
 import java.util.Arrays;
 
 /**
@@ -20,27 +19,35 @@ final class SeenIdentities {
     private long[] low = new long[INITIAL_SLOTS];
     private long[] bucketMs = new long[INITIAL_SLOTS];
     private int size;
+    /** A bit for each identity that was announced, at a place that its hash tells; null until a look-back asks. */
+    private long[] announced;
 
     SeenIdentities() {
         Arrays.fill(bucketMs, FREE);
     }
 
     /** Makes an identity known, so that a look-back for it is remembered. */
-    void announce(Identity identity) {
-        occupy(identity);
+    void announce(long wantedHigh, long wantedLow) {
+        occupy(wantedHigh, wantedLow);
     }
 
     /** Remembers a record from before the day, if the day has a record of its identity. */
-    void remember(Identity identity, long bucket) {
-        int slot = slotOf(identity.high(), identity.low());
+    void remember(long wantedHigh, long wantedLow, long bucket) {
+        if (announced == null) {
+            announced = bitsOfAll();
+        }
+        if ((announced[wordOf(wantedHigh, announced)] & (1L << wantedHigh)) == 0) {
+            return;
+        }
+        int slot = slotOf(wantedHigh, wantedLow);
         if (bucketMs[slot] != FREE && bucketMs[slot] < bucket) {
             bucketMs[slot] = bucket;
         }
     }
 
     /** Takes the next record; the newest bucket of an earlier record of its identity, or {@link #NEVER}. */
-    long observe(Identity identity, long bucket) {
-        int slot = occupy(identity);
+    long observe(long wantedHigh, long wantedLow, long bucket) {
+        int slot = occupy(wantedHigh, wantedLow);
         long last = bucketMs[slot];
         bucketMs[slot] = bucket;
         return last;
@@ -50,20 +57,36 @@ final class SeenIdentities {
         return size;
     }
 
-    private int occupy(Identity identity) {
-        int slot = slotOf(identity.high(), identity.low());
+    private int occupy(long wantedHigh, long wantedLow) {
+        int slot = slotOf(wantedHigh, wantedLow);
         if (bucketMs[slot] != FREE) {
             return slot;
         }
         if (3L * (size + 1) > 2L * bucketMs.length) {
             grow();
-            slot = slotOf(identity.high(), identity.low());
+            slot = slotOf(wantedHigh, wantedLow);
         }
-        high[slot] = identity.high();
-        low[slot] = identity.low();
+        high[slot] = wantedHigh;
+        low[slot] = wantedLow;
         bucketMs[slot] = NEVER;
         size++;
+        announced = null;
         return slot;
+    }
+
+    /** Nearly all of a look-back is of other identities; sixteen bits for each announced one stay nearer to the processor than the table. */
+    private long[] bitsOfAll() {
+        long[] bits = new long[Integer.highestOneBit(Math.max(1, size / 4)) << 1];
+        for (int slot = 0; slot < bucketMs.length; slot++) {
+            if (bucketMs[slot] != FREE) {
+                bits[wordOf(high[slot], bits)] |= 1L << high[slot];
+            }
+        }
+        return bits;
+    }
+
+    private static int wordOf(long wantedHigh, long[] bits) {
+        return (int) (wantedHigh >>> Byte.SIZE) & (bits.length - 1);
     }
 
     /** The slot of the identity, or the free slot where it belongs. */

@@ -135,8 +135,10 @@ class AnyRunsPropertyTest {
                 new DuplicateHorizon(HOUR_MS),
                 SCHEDULE,
                 new RowSinks(rows::put, (key, value) -> {}, (key, value) -> {}, (key, value) -> {}));
-        records.forEach(record -> recompute.announce(record.identity()));
-        before.forEach(record -> recompute.remember(record.identity(), record.bucketMs()));
+        records.forEach(record ->
+                recompute.announce(record.identity().high(), record.identity().low()));
+        before.forEach(record ->
+                recompute.remember(record.identity().high(), record.identity().low(), record.bucketMs()));
         for (ArchivedRecord record : records) {
             if (!recompute.accept(record)) {
                 break;

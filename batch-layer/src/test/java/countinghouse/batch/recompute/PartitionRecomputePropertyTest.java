@@ -97,10 +97,12 @@ class PartitionRecomputePropertyTest {
                         (key, value) -> {}));
         log.stream()
                 .filter(record -> record.kind() == Kind.EVENT)
-                .forEach(record -> recompute.announce(record.identity()));
+                .forEach(record -> recompute.announce(
+                        record.identity().high(), record.identity().low()));
         lookBack.stream()
                 .filter(record -> record.kind() == Kind.EVENT)
-                .forEach(record -> recompute.remember(record.identity(), record.bucketMs()));
+                .forEach(record -> recompute.remember(
+                        record.identity().high(), record.identity().low(), record.bucketMs()));
         for (ArchivedRecord record : log) {
             if (!recompute.accept(record)) {
                 break;

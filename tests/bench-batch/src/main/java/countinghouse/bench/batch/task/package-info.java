@@ -1,0 +1,2 @@
+/** What the children of the batch benchmark do. */
+package countinghouse.bench.batch.task;

@@ -1,0 +1,2 @@
+/** The form in which rows are compared. */
+package countinghouse.bench.batch.answer;

@@ -1,0 +1,2 @@
+/** {@code countinghouse bench batch}: recomputing days of the archive, ours beside its peers. */
+package countinghouse.bench.batch;

@@ -1,0 +1,2 @@
+/** What the batch benchmark tells. */
+package countinghouse.bench.batch.report;
