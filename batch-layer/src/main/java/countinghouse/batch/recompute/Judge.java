@@ -22,12 +22,12 @@ public final class Judge {
 
     /** Tells that the records to be judged have one of this identity, so that the look-back for it is remembered. */
     public void announce(Identity identity) {
-        seen.announce(identity);
+        seen.announce(identity.high(), identity.low());
     }
 
     /** Remembers an event from before the records to be judged, if its identity was announced. */
     public void remember(Identity identity, long bucketMs) {
-        seen.remember(identity, bucketMs);
+        seen.remember(identity.high(), identity.low(), bucketMs);
     }
 
     public Verdict judge(ArchivedRecord record) {
@@ -39,7 +39,8 @@ public final class Judge {
     }
 
     private Verdict judgeEvent(ArchivedRecord record) {
-        long last = seen.observe(record.identity(), record.bucketMs());
+        Identity identity = record.identity();
+        long last = seen.observe(identity.high(), identity.low(), record.bucketMs());
         if (last != SeenIdentities.NEVER && last >= horizon.oldestBucketFor(record.bucketMs())) {
             return Verdict.DUPLICATE;
         }

@@ -117,6 +117,7 @@ public final class GeneratedArchive {
                 TOPIC_ID,
                 table.schema(),
                 new EventDecoder(registry, EventType.TICKET),
+                new NewFieldDecoder(registry, EventType.TICKET, table.schema()),
                 new BucketClock(Duration.ofMillis(TicketDays.BUCKET_MS), BucketClock.START),
                 (record, reason) -> {
                     throw new IllegalStateException("The workload has no undecodable records", reason);
