@@ -2,15 +2,9 @@ package countinghouse.billing.entitlement;
 
 import countinghouse.billing.plan.Limits;
 import countinghouse.schemas.RedisKeys;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.sync.RedisScriptingCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,26 +16,16 @@ import java.util.function.Function;
  * method is one script, so that what it reads and writes belongs together. Redis's clock is the only one that counts.
  */
 final class AdmissionCounters implements AutoCloseable {
-    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final LuaScript RESERVE = LuaScript.named("reserve");
     private static final LuaScript EXTEND = LuaScript.named("extend");
     private static final LuaScript RELEASE = LuaScript.named("release");
 
     private final EntitlementConfig config;
-    private final RedisClient client;
-    private StatefulRedisConnection<String, String> connection;
-    private long nextAttemptNanos = System.nanoTime();
+    private final AdmissionConnection connection;
 
     AdmissionCounters(EntitlementConfig config) {
         this.config = config;
-        this.client = RedisClient.create(RedisURI.create(config.redis()));
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(config.timeout()).build())
-                .timeoutOptions(TimeoutOptions.enabled(config.timeout()))
-                .build());
+        this.connection = new AdmissionConnection(config.redis(), config.timeout());
     }
 
     /**
@@ -102,28 +86,11 @@ final class AdmissionCounters implements AutoCloseable {
         return new String[] {RedisKeys.admission(account, "jobs"), RedisKeys.admission(account, "events")};
     }
 
-    private <T> T call(Function<RedisCommands<String, String>, T> script) {
+    private <T> T call(Function<RedisScriptingCommands<String, String>, T> script) {
         try {
-            return script.apply(connection().sync());
+            return script.apply(connection.scripts());
         } catch (RedisException e) {
             throw new CountersUnavailableException("Redis at %s does not answer".formatted(config.redis()), e);
-        }
-    }
-
-    private synchronized StatefulRedisConnection<String, String> connection() {
-        if (connection != null && connection.isOpen()) {
-            return connection;
-        }
-        if (System.nanoTime() - nextAttemptNanos < 0) {
-            throw new CountersUnavailableException(
-                    "Redis at %s was not reachable a moment ago".formatted(config.redis()), null);
-        }
-        try {
-            connection = client.connect();
-            return connection;
-        } catch (RedisException e) {
-            nextAttemptNanos = System.nanoTime() + RETRY_DELAY.toNanos();
-            throw e;
         }
     }
 
@@ -132,10 +99,7 @@ final class AdmissionCounters implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (connection != null) {
-            connection.close();
-        }
-        client.shutdown(Duration.ZERO, config.timeout());
+    public void close() {
+        connection.close();
     }
 }

@@ -1,8 +1,8 @@
 package countinghouse.billing.entitlement;
 
 import countinghouse.kit.config.ConfigurationException;
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.kit.config.Settings;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -15,10 +15,11 @@ import java.time.Duration;
  *     often, and a lost last event frees the place after so long
  * @param limitsAge for how long limits that were read from the books are used ({@code entitlements.limits-age}, 10 s)
  */
-public record EntitlementConfig(URI redis, Duration timeout, Duration reservation, Duration lease, Duration limitsAge) {
+public record EntitlementConfig(
+        RedisAddress redis, Duration timeout, Duration reservation, Duration lease, Duration limitsAge) {
     public static EntitlementConfig from(Settings settings) {
         return new EntitlementConfig(
-                settings.uri("redis.url"),
+                RedisAddress.from(settings),
                 positive(settings, "entitlements.timeout", Duration.ofMillis(500)),
                 positive(settings, "entitlements.reservation-lease", Duration.ofMinutes(5)),
                 positive(settings, "entitlements.job-lease", Duration.ofHours(1)),

@@ -2,7 +2,7 @@ package countinghouse.billing.entitlement;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.sync.RedisScriptingCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +24,8 @@ final class LuaScript {
         }
     }
 
-    <T> T call(RedisCommands<String, String> redis, ScriptOutputType type, String[] keys, String... arguments) {
+    <T> T call(
+            RedisScriptingCommands<String, String> redis, ScriptOutputType type, String[] keys, String... arguments) {
         try {
             return redis.evalsha(redis.digest(text), type, keys, arguments);
         } catch (RedisNoScriptException e) {

@@ -11,11 +11,15 @@ import countinghouse.billing.account.Registration;
 import countinghouse.billing.books.Books;
 import countinghouse.billing.books.BooksExtension;
 import countinghouse.billing.plan.Tier;
+import countinghouse.kit.config.RedisAddress;
 import countinghouse.kit.http.Json;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.event.JobEvent;
 import countinghouse.testing.redis.TestRedis;
+import countinghouse.testing.redis.TestRedisCluster;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(BooksExtension.class)
 class EntitlementsTest {
@@ -234,6 +239,17 @@ class EntitlementsTest {
     }
 
     @Test
+    void shouldAdmitByTheCountersOfAClusterOfSeveralMasters(@TempDir Path folder) throws IOException {
+        try (TestRedisCluster cluster = TestRedisCluster.start(folder);
+                Entitlements clustered = entitlements(cluster.url(), Duration.ofMinutes(5))) {
+            for (Tier tier : Tier.values()) {
+                assertThat(clustered.check(tier.label(), "job").verdict()).isEqualTo(Verdict.ADMITTED);
+            }
+            assertThat(clustered.check("free", "another").verdict()).isEqualTo(Verdict.TOO_MANY_JOBS);
+        }
+    }
+
+    @Test
     void shouldNotAdmitAnAccountThatNobodyRegistered() {
         assertThatThrownBy(() -> check("nobody", "job"))
                 .isInstanceOf(BillingException.class)
@@ -253,10 +269,18 @@ class EntitlementsTest {
     }
 
     private Entitlements entitlements(Duration reservation) {
+        return entitlements(redis.url(), reservation);
+    }
+
+    private Entitlements entitlements(URI counters, Duration reservation) {
         return new Entitlements(
                 billing,
                 new EntitlementConfig(
-                        redis.url(), Duration.ofSeconds(5), reservation, Duration.ofHours(1), Duration.ofSeconds(10)));
+                        new RedisAddress(counters),
+                        Duration.ofSeconds(5),
+                        reservation,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(10)));
     }
 
     private void register(String account, Tier tier, ZoneId zone) {

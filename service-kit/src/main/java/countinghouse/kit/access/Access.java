@@ -48,9 +48,10 @@ public final class Access {
                         () -> refuse(context, "Send a token in the header 'Authorization: Bearer ...'"));
     }
 
-    /** A handler that admits everybody whose request keeps to the contract. */
+    /** A handler that admits everybody whose request keeps to the contract, as often as an address may come without credentials. */
     public Handler<RoutingContext> anyone() {
-        return ContractGate::admit;
+        return context -> retryAfter(context)
+                .ifPresentOrElse(seconds -> limit(context, seconds), () -> ContractGate.admit(context));
     }
 
     private void admit(RoutingContext context, String credential, Set<AccessRole> allowed) {

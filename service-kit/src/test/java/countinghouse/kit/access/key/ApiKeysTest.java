@@ -212,6 +212,21 @@ class ApiKeysTest {
         }
     }
 
+    @Test
+    void shouldLimitHowOftenAnAddressMayTryToSignIn() throws Exception {
+        Map<String, String> settings = Map.of(
+                "http.port", "0",
+                "auth.jwt-secret", "0123456789abcdef0123456789abcdef",
+                "access.anonymous-requests-per-minute", "2");
+        try (ServiceProcess process = ServiceProcess.start(Settings.of(settings), List.of(new WhoAsks()))) {
+            assertThat(ask(process, "/open", "Accept", "*/*").statusCode()).isEqualTo(200);
+            assertThat(ask(process, "/open", "Accept", "*/*").statusCode()).isEqualTo(200);
+            HttpResponse<String> limited = ask(process, "/open", "Accept", "*/*");
+            assertThat(limited.statusCode()).isEqualTo(429);
+            assertThat(limited.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
     private static HttpResponse<String> ask(ServiceProcess process, String path, String header, String value)
             throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
@@ -237,6 +252,7 @@ class ApiKeysTest {
                                     Principal.of(request).accounts(),
                                     ApiKey.of(request).orElseThrow().id())));
             context.router().get("/admin").handler(context.access().require(AccessRole.ADMIN));
+            context.router().get("/open").handler(context.access().anyone()).handler(request -> request.end("open"));
             return () -> {};
         }
     }
