@@ -17,6 +17,8 @@ public final class DedupLoad {
     private static final int DUPLICATE_EVERY = 50;
 
     private static final int TENTHS = 10;
+    /** What is new goes to the changelog as often as with a commit a second of a busy task. */
+    private static final int RECORDS_PER_COMMIT = 50_000;
 
     private DedupLoad() {}
 
@@ -26,7 +28,7 @@ public final class DedupLoad {
      * @param identities distinct ones, all within the horizon at the end
      * @param duplicates repeated, and recognised
      * @param spilled entries on disk at the end
-     * @param usedBytes on the heap at the end, of the budget
+     * @param usedBytes on the heap at most, of the budget
      */
     public record Result(long identities, long duplicates, long spilled, long usedBytes) {
         /** Observed in all. */
@@ -62,12 +64,17 @@ public final class DedupLoad {
         long duplicates = 0;
         long tenths = 0;
         long recordsBefore = 0;
+        long usedBytes = 0;
         for (long i = 0; i < identities; i++) {
             long bucketMs = i * BUCKETS / identities * BUCKET_MS;
             expect(Sighting.Kind.FIRST, state, i, bucketMs);
             if (i % DUPLICATE_EVERY == 0) {
                 expect(Sighting.Kind.DUPLICATE, state, random.nextLong(i + 1), bucketMs);
                 duplicates++;
+            }
+            if (i % RECORDS_PER_COMMIT == 0) {
+                state.flush((key, value) -> {});
+                usedBytes = Math.max(usedBytes, memory.usedBytes());
             }
             long records = i + 1 + duplicates;
             if ((i + 1) * TENTHS / identities > tenths) {
@@ -76,7 +83,8 @@ public final class DedupLoad {
                 recordsBefore = records;
             }
         }
-        Result result = new Result(identities, duplicates, state.spilledSize(), memory.usedBytes());
+        Result result =
+                new Result(identities, duplicates, state.spilledSize(), Math.max(usedBytes, memory.usedBytes()));
         state.clear();
         return result;
     }

@@ -1,6 +1,9 @@
 package countinghouse.speed.dedup;
 
-/** A Bloom filter over identities whose bits for one identity share a cache line. It may say yes wrongly, never no. */
+/**
+ * A Bloom filter over identities whose bits for one identity share a cache line. It may say yes wrongly, never no. Lines are in the order of
+ * identities: filling it in that order goes through memory once.
+ */
 final class IdentityFilter {
     static final int BITS_PER_IDENTITY = 10;
     private static final int WORDS_PER_LINE = 8;
@@ -24,8 +27,8 @@ final class IdentityFilter {
         if (lines == 0) {
             return;
         }
-        int line = line(low);
-        long probes = high;
+        int line = line(high);
+        long probes = low;
         for (int i = 0; i < PROBES; i++) {
             words[line + (int) (probes & 7)] |= 1L << (probes >>> 3);
             probes >>>= 9;
@@ -36,8 +39,8 @@ final class IdentityFilter {
         if (lines == 0) {
             return true;
         }
-        int line = line(low);
-        long probes = high;
+        int line = line(high);
+        long probes = low;
         for (int i = 0; i < PROBES; i++) {
             if ((words[line + (int) (probes & 7)] & (1L << (probes >>> 3))) == 0) {
                 return false;
@@ -47,7 +50,7 @@ final class IdentityFilter {
         return true;
     }
 
-    private int line(long low) {
-        return (int) (((low >>> 32) * lines) >>> 32) * WORDS_PER_LINE;
+    private int line(long high) {
+        return (int) (((high >>> 32) * lines) >>> 32) * WORDS_PER_LINE;
     }
 }

@@ -1,11 +1,12 @@
 package countinghouse.speed.dedup;
 
-import it.unimi.dsi.fastutil.Arrays;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Identities with the newest bucket they were seen in and the digest of their first payload, in flat arrays: an open-addressing hash table
- * without objects. Identities are cryptographic hashes, so their bits are their hash.
+ * without objects. Identities are cryptographic hashes, so their bits are their hash; an identity's slot is where it would stand among all
+ * possible ones, so the table is all but sorted.
  */
 final class IdentityTable {
     /** Per slot: identity, bucket, digest. */
@@ -21,7 +22,7 @@ final class IdentityTable {
     private int mask;
     private int size;
 
-    /** A table with a capacity that is a power of two. */
+    /** A table with a capacity that is a power of two from 2. */
     IdentityTable(int capacity) {
         allocate(capacity);
     }
@@ -42,11 +43,15 @@ final class IdentityTable {
 
     /** The slot of an identity, or where it would go. */
     int slotOf(long high, long low) {
-        int slot = (int) low & mask;
+        int slot = homeOf(high);
         while (isTaken(slot) && (words[slot * WORDS] != high || words[slot * WORDS + 1] != low)) {
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    private int homeOf(long high) {
+        return (int) (high >>> Long.numberOfLeadingZeros(mask));
     }
 
     boolean isTaken(int slot) {
@@ -66,10 +71,7 @@ final class IdentityTable {
         if (!isTaken(slot)) {
             size++;
         }
-        words[slot * WORDS] = high;
-        words[slot * WORDS + 1] = low;
-        words[slot * WORDS + 2] = bucketMs;
-        digests[slot] = digest;
+        write(slot, high, low, bucketMs, digest);
     }
 
     /** Whether another identity would make searching slow. */
@@ -85,14 +87,37 @@ final class IdentityTable {
         return size;
     }
 
-    /** Moves into another capacity, without the identities last seen before a bucket. */
-    void rehash(int capacity, long oldestBucketMs) {
+    /** Forgets the identities last seen before a bucket, without a copy of the table. */
+    void expire(long oldestBucketMs) {
+        for (int slot = 0; slot <= mask; slot++) {
+            while (isTaken(slot) && bucketMs(slot) < oldestBucketMs) {
+                remove(slot);
+            }
+        }
+    }
+
+    /** Closes the gap with those behind it that would stand there, or their search would end at it. */
+    private void remove(int slot) {
+        int gap = slot;
+        for (int next = (slot + 1) & mask; isTaken(next); next = (next + 1) & mask) {
+            int awayFromHome = (next - homeOf(words[next * WORDS])) & mask;
+            if (awayFromHome >= ((next - gap) & mask)) {
+                move(next, gap);
+                gap = next;
+            }
+        }
+        words[gap * WORDS + 2] = EMPTY;
+        size--;
+    }
+
+    /** Moves into twice the capacity. */
+    void grow() {
         long[] oldWords = words;
         int[] oldDigests = digests;
-        allocate(capacity);
+        allocate(2 * capacity());
         for (int slot = 0; slot < oldDigests.length; slot++) {
             long bucketMs = oldWords[slot * WORDS + 2];
-            if (bucketMs != EMPTY && bucketMs >= oldestBucketMs) {
+            if (bucketMs != EMPTY) {
                 long high = oldWords[slot * WORDS];
                 long low = oldWords[slot * WORDS + 1];
                 put(slotOf(high, low), high, low, bucketMs, oldDigests[slot]);
@@ -100,40 +125,61 @@ final class IdentityTable {
         }
     }
 
-    /**
-     * The identities in their order, without those last seen before a bucket. They are sorted where they lie, so the table is of no use until
-     * {@link #clear} once they are read.
-     */
-    IdentityEntries sorted(long oldestBucketMs) {
+    /** Moves every identity, in their order, to a run. They are sorted where they lie, so no memory is needed. */
+    void drainTo(RunWriter run) {
+        sort();
+        for (int index = 0; index < size; index++) {
+            int word = index * WORDS;
+            run.append(words[word], words[word + 1], words[word + 2], digests[index]);
+        }
+        clear();
+    }
+
+    /** An entry lies behind its home by some slots at most, unless the table's end lies between them. */
+    private void sort() {
+        List<long[]> beyondTheEnd = new ArrayList<>();
         int count = 0;
         for (int slot = 0; slot <= mask; slot++) {
-            if (isTaken(slot) && bucketMs(slot) >= oldestBucketMs) {
-                swap(slot, count++);
+            if (isTaken(slot)) {
+                int word = slot * WORDS;
+                if (homeOf(words[word]) > slot) {
+                    beyondTheEnd.add(new long[] {words[word], words[word + 1], words[word + 2], digests[slot]});
+                } else {
+                    move(slot, count);
+                    sink(count++);
+                }
             }
         }
-        Arrays.quickSort(0, count, this::compare, this::swap);
-        int end = count;
-        return new IdentityEntries(IntStream.range(0, end).mapToObj(this::entry).iterator(), end);
-    }
-
-    private int compare(int left, int right) {
-        int high = Long.compareUnsigned(words[left * WORDS], words[right * WORDS]);
-        return high != 0 ? high : Long.compareUnsigned(words[left * WORDS + 1], words[right * WORDS + 1]);
-    }
-
-    private void swap(int left, int right) {
-        for (int word = 0; word < WORDS; word++) {
-            long moved = words[left * WORDS + word];
-            words[left * WORDS + word] = words[right * WORDS + word];
-            words[right * WORDS + word] = moved;
+        for (long[] entry : beyondTheEnd) {
+            write(count, entry[0], entry[1], entry[2], (int) entry[3]);
+            sink(count++);
         }
-        int moved = digests[left];
-        digests[left] = digests[right];
-        digests[right] = moved;
     }
 
-    private long[] entry(int slot) {
-        int first = slot * WORDS;
-        return new long[] {words[first], words[first + 1], words[first + 2], digests[slot]};
+    /** Moves an entry in front of the greater ones before it. */
+    private void sink(int index) {
+        long high = words[index * WORDS];
+        long low = words[index * WORDS + 1];
+        long bucketMs = words[index * WORDS + 2];
+        int digest = digests[index];
+        int to = index;
+        while (to > 0 && IdentityOrder.compare(words[to * WORDS - WORDS], words[to * WORDS - 2], high, low) > 0) {
+            move(to - 1, to);
+            to--;
+        }
+        if (to != index) {
+            write(to, high, low, bucketMs, digest);
+        }
+    }
+
+    private void move(int from, int to) {
+        write(to, words[from * WORDS], words[from * WORDS + 1], words[from * WORDS + 2], digests[from]);
+    }
+
+    private void write(int slot, long high, long low, long bucketMs, int digest) {
+        words[slot * WORDS] = high;
+        words[slot * WORDS + 1] = low;
+        words[slot * WORDS + 2] = bucketMs;
+        digests[slot] = digest;
     }
 }

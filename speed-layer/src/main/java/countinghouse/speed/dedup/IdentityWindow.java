@@ -65,24 +65,24 @@ final class IdentityWindow implements AutoCloseable {
             return;
         }
         table.put(slot, high, low, bucketMs, digest);
+        spilled.identityAdded(oldestBucketMs);
         if (table.isFull()) {
             makeRoom();
         }
     }
 
     private void makeRoom() {
-        table.rehash(table.capacity(), oldestBucketMs);
-        // Half full at least, or the next rehash would follow too soon.
+        table.expire(oldestBucketMs);
+        // Half full at least, or the next time would follow too soon.
         if (table.size() * 2L < table.capacity()) {
             return;
         }
         long growthBytes = (long) table.capacity() * IdentityTable.SLOT_BYTES;
         if (table.capacity() < LARGEST_CAPACITY && memory.reserveTable(growthBytes)) {
             reservedBytes += growthBytes;
-            table.rehash(2 * table.capacity(), oldestBucketMs);
+            table.grow();
         } else {
-            spilled.add(table.sorted(oldestBucketMs), oldestBucketMs);
-            table.clear();
+            spilled.add(table, oldestBucketMs);
         }
     }
 
@@ -97,7 +97,7 @@ final class IdentityWindow implements AutoCloseable {
 
     /** How many identities are held within the horizon. */
     long size() {
-        table.rehash(table.capacity(), oldestBucketMs);
+        table.expire(oldestBucketMs);
         return table.size() + spilled.size();
     }
 

@@ -1,44 +1,93 @@
 package countinghouse.speed.dedup;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.PriorityQueue;
 
 /**
- * The runs of one source partition. Whenever the newest four are of one order of size they become one, so that a look-up asks few filters and each
- * identity is rewritten few times.
+ * The runs of one source partition. Four neighbours of one order of size become one, so that a look-up asks few filters and each identity is
+ * rewritten few times. They do so little by little while identities are added: no record waits for a whole merge.
  */
 final class SpilledRuns implements AutoCloseable {
     private static final int FAN_IN = 4;
+    /** With more runs than this a record does wait, or look-ups would take ever longer. */
+    private static final int MOST_RUNS = 16;
+
+    private static final int IDENTITIES_PER_STEP = 64;
 
     private final DedupMemory memory;
     private final List<SpilledRun> newestFirst = new ArrayList<>();
+    /** The merge under way; null if there is none. */
+    private RunMerge merge;
+
+    private int identitiesPerTable;
+    private long entriesPerStep;
+    private int identitiesSinceStep;
 
     SpilledRuns(DedupMemory memory) {
         this.memory = memory;
     }
 
-    void add(IdentityEntries entries, long oldestBucketMs) {
-        newestFirst.add(0, SpilledRun.write(entries, memory));
-        while (areOfOneSize()) {
-            List<SpilledRun> merged = new ArrayList<>(newestFirst.subList(0, FAN_IN));
-            newestFirst.subList(0, FAN_IN).clear();
-            long atMost = merged.stream().mapToLong(SpilledRun::size).sum();
-            newestFirst.add(
-                    0, SpilledRun.write(new IdentityEntries(new Merge(merged, oldestBucketMs), atMost), memory));
-            merged.forEach(SpilledRun::close);
+    /** Empties a table that has at least one identity into a run. */
+    void add(IdentityTable table, long oldestBucketMs) {
+        identitiesPerTable = table.size();
+        RunWriter writer = new RunWriter(memory, identitiesPerTable);
+        table.drainTo(writer);
+        newestFirst.add(0, writer.finish());
+        while (merge != null && newestFirst.size() > MOST_RUNS) {
+            advance(Long.MAX_VALUE, oldestBucketMs);
+        }
+        if (merge == null) {
+            beginMerge();
         }
     }
 
-    private boolean areOfOneSize() {
-        if (newestFirst.size() < FAN_IN) {
-            return false;
+    /** Goes on with a merge, by as much as an identity more in the table makes necessary. */
+    void identityAdded(long oldestBucketMs) {
+        if (merge != null && ++identitiesSinceStep >= IDENTITIES_PER_STEP) {
+            identitiesSinceStep = 0;
+            advance(entriesPerStep, oldestBucketMs);
         }
+    }
+
+    private void advance(long entries, long oldestBucketMs) {
+        merge.advance(entries, oldestBucketMs);
+        if (merge.isComplete()) {
+            endMerge();
+            beginMerge();
+        }
+    }
+
+    /** The newest neighbours of one size; so fast that the merge is over before the table is full once more. */
+    private void beginMerge() {
+        for (int first = 0; first + FAN_IN <= newestFirst.size(); first++) {
+            List<SpilledRun> neighbours = newestFirst.subList(first, first + FAN_IN);
+            if (areOfOneSize(neighbours)) {
+                merge = new RunMerge(neighbours, memory);
+                entriesPerStep = IDENTITIES_PER_STEP * (1 + merge.entries() / identitiesPerTable);
+                return;
+            }
+        }
+    }
+
+    private void endMerge() {
+        int first = 0;
+        while (!merge.reads(newestFirst.get(first))) {
+            first++;
+        }
+        newestFirst.subList(first, first + FAN_IN).clear();
+        SpilledRun merged = merge.finish();
+        merge = null;
+        if (merged.size() == 0) {
+            merged.close();
+        } else {
+            newestFirst.add(first, merged);
+        }
+    }
+
+    private static boolean areOfOneSize(List<SpilledRun> runs) {
         long smallest = Long.MAX_VALUE;
         long largest = 0;
-        for (SpilledRun run : newestFirst.subList(0, FAN_IN)) {
+        for (SpilledRun run : runs) {
             smallest = Math.min(smallest, run.size());
             largest = Math.max(largest, run.size());
         }
@@ -57,14 +106,14 @@ final class SpilledRuns implements AutoCloseable {
         return newest;
     }
 
-    /** Drops the runs that hold nothing from a bucket on. */
+    /** Drops the runs that hold nothing from a bucket on; those that are being merged vanish with the merge. */
     void expire(long oldestBucketMs) {
         newestFirst.removeIf(run -> {
-            boolean isExpired = run.newestBucketMs() < oldestBucketMs;
-            if (isExpired) {
+            boolean isDropped = run.newestBucketMs() < oldestBucketMs && (merge == null || !merge.reads(run));
+            if (isDropped) {
                 run.close();
             }
-            return isExpired;
+            return isDropped;
         });
     }
 
@@ -79,62 +128,11 @@ final class SpilledRuns implements AutoCloseable {
 
     @Override
     public void close() {
+        if (merge != null) {
+            merge.abandon();
+            merge = null;
+        }
         newestFirst.forEach(SpilledRun::close);
         newestFirst.clear();
-    }
-
-    /** The entries of several runs in order: of an identity the newest, and none from before a bucket. */
-    private static final class Merge implements Iterator<long[]> {
-        private record Head(long[] entry, Iterator<long[]> rest) {}
-
-        private final PriorityQueue<Head> heads =
-                new PriorityQueue<>((left, right) -> IdentityEntries.compare(left.entry(), right.entry()));
-        private final long oldestBucketMs;
-        private long[] next;
-
-        Merge(List<SpilledRun> runs, long oldestBucketMs) {
-            this.oldestBucketMs = oldestBucketMs;
-            runs.forEach(run -> push(run.entries()));
-            advance();
-        }
-
-        private void push(Iterator<long[]> entries) {
-            if (entries.hasNext()) {
-                heads.add(new Head(entries.next(), entries));
-            }
-        }
-
-        private void advance() {
-            next = null;
-            while (next == null && !heads.isEmpty()) {
-                long[] candidate = take();
-                while (!heads.isEmpty() && IdentityEntries.compare(heads.peek().entry(), candidate) == 0) {
-                    long[] same = take();
-                    candidate = same[2] > candidate[2] ? same : candidate;
-                }
-                next = candidate[2] >= oldestBucketMs ? candidate : null;
-            }
-        }
-
-        private long[] take() {
-            Head head = heads.remove();
-            push(head.rest());
-            return head.entry();
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null;
-        }
-
-        @Override
-        public long[] next() {
-            if (next == null) {
-                throw new NoSuchElementException();
-            }
-            long[] entry = next;
-            advance();
-            return entry;
-        }
     }
 }

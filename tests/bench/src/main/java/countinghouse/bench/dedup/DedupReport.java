@@ -20,7 +20,7 @@ public record DedupReport(String benchmark, Instant startedAt, Machine machine, 
      * @param identities distinct ones, all within the horizon at the end
      * @param duplicates records beside them that repeat one of any age
      * @param spilled identities on disk at the end
-     * @param heapBytes of the budget, at the end
+     * @param heapBytes of the budget, at most
      * @param diskBytes at the end
      * @param recordsPerSecond over the whole run, of one thread
      * @param recordsPerCpuSecond over the whole run, garbage collection and merges of files included
@@ -47,7 +47,7 @@ public record DedupReport(String benchmark, Instant startedAt, Machine machine, 
                 machine.loadAverage(),
                 startedAt));
         text.append("""
-            | identities (every verdict right) | records/s | records per CPU-s | slowest tenth | last tenth | on the heap, MiB | on disk, MiB | identities on disk |
+            | identities (every verdict right) | records/s | records per CPU-s | slowest tenth | last tenth | on the heap at most, MiB | on disk, MiB | identities on disk |
             |--:|--:|--:|--:|--:|--:|--:|--:|
             """);
         for (Point point : points) {
