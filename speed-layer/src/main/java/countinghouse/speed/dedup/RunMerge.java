@@ -26,6 +26,11 @@ final class RunMerge {
         return inputs.stream().mapToLong(SpilledRun::size).sum();
     }
 
+    /** Start in ms of the newest bucket in the runs. */
+    long newestBucketMs() {
+        return inputs.stream().mapToLong(SpilledRun::newestBucketMs).max().orElseThrow();
+    }
+
     boolean reads(SpilledRun run) {
         return inputs.contains(run);
     }

@@ -81,6 +81,15 @@ final class RunWriter {
     /** The run, which takes over the file and the memory. */
     SpilledRun finish() {
         flush();
+        return run();
+    }
+
+    /** Gives up a run that was begun, also if writing it failed. */
+    void abandon() {
+        run().close();
+    }
+
+    private SpilledRun run() {
         long indexBytes = (long) pages * Long.BYTES;
         memory.takeIndex(indexBytes);
         return new SpilledRun(
@@ -90,10 +99,5 @@ final class RunWriter {
                 size,
                 newestBucketMs,
                 () -> memory.releaseFilter(filterBytes + indexBytes));
-    }
-
-    /** Gives up a run that was begun. */
-    void abandon() {
-        finish().close();
     }
 }

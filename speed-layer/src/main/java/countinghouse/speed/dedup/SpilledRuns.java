@@ -31,8 +31,13 @@ final class SpilledRuns implements AutoCloseable {
     void add(IdentityTable table, long oldestBucketMs) {
         identitiesPerTable = table.size();
         RunWriter writer = new RunWriter(memory, identitiesPerTable);
-        table.drainTo(writer);
-        newestFirst.add(0, writer.finish());
+        try {
+            table.drainTo(writer);
+            newestFirst.add(0, writer.finish());
+        } catch (RuntimeException e) {
+            writer.abandon();
+            throw e;
+        }
         while (merge != null && newestFirst.size() > MOST_RUNS) {
             advance(Long.MAX_VALUE, oldestBucketMs);
         }
@@ -77,11 +82,7 @@ final class SpilledRuns implements AutoCloseable {
         newestFirst.subList(first, first + FAN_IN).clear();
         SpilledRun merged = merge.finish();
         merge = null;
-        if (merged.size() == 0) {
-            merged.close();
-        } else {
-            newestFirst.add(first, merged);
-        }
+        newestFirst.add(first, merged);
     }
 
     private static boolean areOfOneSize(List<SpilledRun> runs) {
@@ -106,8 +107,12 @@ final class SpilledRuns implements AutoCloseable {
         return newest;
     }
 
-    /** Drops the runs that hold nothing from a bucket on; those that are being merged vanish with the merge. */
+    /** Drops the runs that hold nothing from a bucket on; of those that are being merged, all or none. */
     void expire(long oldestBucketMs) {
+        if (merge != null && merge.newestBucketMs() < oldestBucketMs) {
+            merge.abandon();
+            merge = null;
+        }
         newestFirst.removeIf(run -> {
             boolean isDropped = run.newestBucketMs() < oldestBucketMs && (merge == null || !merge.reads(run));
             if (isDropped) {

@@ -85,11 +85,12 @@ class SpilledRunsTest {
     }
 
     @Test
-    void shouldBeEmptyWhenEverythingExpiresDuringAMerge() {
+    void shouldBeEmptyAtOnceWhenEverythingExpiresDuringAMerge() {
+        runs.identityAdded(Long.MIN_VALUE);
+
         runs.expire(RUNS);
 
-        addIdentities(RUNS);
-
+        assertThat(memory.usedBytes()).isZero();
         assertThat(runs.size()).isZero();
         assertThat(runs.find(5, 5)).isNull();
     }
