@@ -123,10 +123,12 @@ class EpochsTest {
     @Test
     @Order(4)
     void shouldRefuseTheStateOfANewerVersion() {
-        Epochs older = new Epochs(broker.bootstrapServers(), COUNTING, ArchivedEnds.none(), 0);
+        int olderVersion = Epochs.STATE_VERSION - 1;
+        Epochs older = new Epochs(broker.bootstrapServers(), COUNTING, ArchivedEnds.none(), olderVersion);
 
         assertThatThrownBy(() -> older.enter(admin))
-                .hasMessageContaining("is of version 1; this build knows version 0");
+                .hasMessageContaining(
+                        "is of version %d; this build knows version %d", Epochs.STATE_VERSION, olderVersion);
     }
 
     @Test
@@ -168,7 +170,7 @@ class EpochsTest {
         Epoch epoch = newer.enter(admin);
 
         assertThat(epoch.number()).isEqualTo(3);
-        assertThat(epoch.reason()).contains("version 1");
+        assertThat(epoch.reason()).contains("version " + Epochs.STATE_VERSION);
         shouldHoldTheArchivesEndsAndMaxima(ahead);
         EpochTopics topics = new EpochTopics(admin);
         assertThat(topics.ids(2)).doesNotContain("missing");
