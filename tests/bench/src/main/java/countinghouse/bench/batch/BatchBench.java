@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,23 +28,30 @@ import java.util.function.Consumer;
 
 /** One run: a day that everybody counts, then days behind histories of several lengths. */
 final class BatchBench {
-    /** Days of history that one more day is measured behind; the last shows that older ones cost nothing. */
-    static final int[] LOOK_BACKS = {1, 10, 36, 80};
-
     private static final int[] NO_LOOK_BACK = {0};
     private static final int FIRST_DAY = (int) LocalDate.of(2026, 1, 1).toEpochDay();
+    private static final int HORIZON_DAYS = 36;
     private static final int WARM_UPS = 2;
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
     private final long seed;
     private final int samples;
+    private final int[] historyDays;
     private final Consumer<String> progress;
+    private final boolean answersOnly;
     private final List<Sample> taken = new ArrayList<>();
     private final Map<String, String> facts = new TreeMap<>();
 
-    BatchBench(long seed, int samples, Consumer<String> progress) {
+    /**
+     * @param historyDays that one more day is measured behind, ascending
+     * @param answersOnly whether figures mean nothing: no warm-ups, and processes that start quickly
+     */
+    BatchBench(long seed, int samples, int[] historyDays, Consumer<String> progress, boolean answersOnly) {
         this.seed = seed;
         this.samples = samples;
+        this.historyDays = historyDays.clone();
         this.progress = progress;
+        this.answersOnly = answersOnly;
     }
 
     /**
@@ -59,14 +67,18 @@ final class BatchBench {
         Machine machine = Machine.now("not used");
         TicketDays day = days(1, events);
         onStage(day, stage -> oneDay(stage, day, contestants));
-        TicketDays history = days(LOOK_BACKS[LOOK_BACKS.length - 1] + 1, dayEvents);
+        TicketDays history = days(historyDays[historyDays.length - 1] + 1, dayEvents);
         if (dayEvents > 0) {
             onStage(history, stage -> behindHistories(stage, history, contestants));
         }
         if (logEvents > 0) {
             fromTheLog(days(1, logEvents));
         }
-        return BatchReport.of(startedAt, machine, day, history, taken, facts);
+        return BatchReport.of(startedAt, machine, day, history, taken, facts, !answersOnly);
+    }
+
+    private int warmUps() {
+        return answersOnly ? 0 : WARM_UPS;
     }
 
     private TicketDays days(int days, int recordsPerDay) {
@@ -78,7 +90,9 @@ final class BatchBench {
                 BatchStage stage = BatchStage.start(workspace.folder())) {
             measure(stage, "archive", days, NO_LOOK_BACK, 1, 0, "4g", 1);
             long events = (long) days.recordsPerDay() * days.days();
-            facts.put("archive bytes per event", "%.1f".formatted((double) stage.warehouseBytes() / events));
+            facts.put(
+                    "archive bytes per event, days of it: " + days.days(),
+                    "%.1f".formatted((double) stage.warehouseBytes() / events));
             work.accept(stage);
             workspace.done();
         }
@@ -100,13 +114,15 @@ final class BatchBench {
     private void behindHistories(BatchStage stage, TicketDays days, List<Contestant> contestants) {
         TicketOracle oracle = new TicketOracle(days);
         Map<Integer, Map<String, OfMeter>> expected = new TreeMap<>();
-        for (int lookBack : LOOK_BACKS) {
-            expected.put(lookBack, oracle.rows(days.firstDay() + lookBack, 36).meters());
+        for (int lookBack : historyDays) {
+            expected.put(
+                    lookBack,
+                    oracle.rows(days.firstDay() + lookBack, HORIZON_DAYS).meters());
         }
         for (Contestant contestant : contestants) {
             if (contestant.looksBack()) {
                 Outcome outcome =
-                        measure(stage, contestant.word(), days, LOOK_BACKS, samples, WARM_UPS, contestant.heap(), 1);
+                        measure(stage, contestant.word(), days, historyDays, samples, warmUps(), contestant.heap(), 1);
                 outcome.measured().forEach(one -> require(contestant, expected.get(one.lookBackDays()), one));
             }
         }
@@ -125,7 +141,7 @@ final class BatchBench {
                     servers.bootstrapServers(),
                     TicketDays.PARTITIONS,
                     new HttpSchemaRegistry(servers.registryUrl().toString()));
-            measure(stage, "archive-log", days, NO_LOOK_BACK, samples, 1, "2g", 1);
+            measure(stage, "archive-log", days, NO_LOOK_BACK, samples, warmUps(), "2g", 1);
             workspace.done();
         }
     }
@@ -151,10 +167,12 @@ final class BatchBench {
                         stage.postgresPid(),
                         result.toString()),
                 heap,
-                List.of());
+                answersOnly ? QUICK_START : List.of());
         outcome.facts().forEach((name, value) -> facts.put(task + " " + name, value));
+        Map<String, Integer> taking = new HashMap<>();
         for (Measured one : outcome.measured()) {
-            taken.add(Sample.of(task, sample, days, one, outcome));
+            int round = taking.merge(one.part() + one.lookBackDays(), 1, Integer::sum) - 1;
+            taken.add(Sample.of(task, sample + round, days, one, outcome));
             progress.accept("%s, %d days of history: %s took %.2f s and %.2f CPU-s"
                     .formatted(task, one.lookBackDays(), one.part(), one.wallSeconds(), one.cpuSeconds()));
         }

@@ -31,9 +31,23 @@ public final class BatchCommand implements Subcommand {
             names = "--day-events",
             defaultValue = "-1",
             paramLabel = "N",
-            description = "Records of each of the 81 days of the history; 0 leaves that part out (default: a fortieth"
+            description = "Records of each day of the history; 0 leaves that part out (default: a fortieth"
                     + " of --events).")
     private int dayEvents;
+
+    @Option(
+            names = "--history-days",
+            split = ",",
+            defaultValue = "1,10,36,80",
+            paramLabel = "D",
+            description =
+                    "Days of history that one more day is measured behind, ascending (default:" + " ${DEFAULT-VALUE}).")
+    private int[] historyDays;
+
+    @Option(
+            names = "--answers-only",
+            description = "Check the answers, in processes that start quickly; their figures mean nothing.")
+    private boolean answersOnly;
 
     @Option(
             names = "--log-events",
@@ -75,11 +89,27 @@ public final class BatchCommand implements Subcommand {
                     "%d events and %d samples were asked for; give at least %d events and 1 sample"
                             .formatted(events, samples, LEAST_EVENTS));
         }
+        requireAscending(historyDays);
         JsonTarget target = JsonTarget.of(json);
         List<Contestant> contestants = Contestant.of(only);
         int history = dayEvents < 0 ? events / 40 : dayEvents;
         int log = logEvents < 0 ? events / 10 : logEvents;
-        BatchReport report = new BatchBench(seed, samples, target.progress()).run(contestants, events, history, log);
+        BatchReport report = new BatchBench(
+                        seed, answersOnly ? 1 : samples, historyDays, target.progress(), answersOnly)
+                .run(contestants, events, history, log);
         target.write(report, BatchText.of(report));
+    }
+
+    private static void requireAscending(int[] historyDays) {
+        int before = 0;
+        for (int days : historyDays) {
+            if (days <= before) {
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "%d days of history after %d were asked for; give ascending numbers from 1, such as 1,10,36,80"
+                                .formatted(days, before));
+            }
+            before = days;
+        }
     }
 }

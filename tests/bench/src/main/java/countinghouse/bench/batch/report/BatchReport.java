@@ -87,13 +87,15 @@ public record BatchReport(
         }
     }
 
+    /** @param isJudged whether the figures mean something, so that the aims are held against them */
     public static BatchReport of(
             Instant startedAt,
             Machine machine,
             TicketDays day,
             TicketDays history,
             List<Sample> samples,
-            Map<String, String> facts) {
+            Map<String, String> facts,
+            boolean isJudged) {
         Map<List<Object>, List<Sample>> alike = samples.stream()
                 .collect(Collectors.groupingBy(
                         one -> List.<Object>of(one.contestant, one.part, one.historyDays, one.events),
@@ -101,6 +103,7 @@ public record BatchReport(
                         Collectors.toList()));
         List<Summary> summaries = new ArrayList<>();
         alike.values().forEach(group -> summaries.add(Summary.of(group)));
-        return new BatchReport(startedAt, machine, facts, day, history, summaries, Aim.of(summaries), samples);
+        List<Aim> aims = isJudged ? Aim.of(summaries) : List.of();
+        return new BatchReport(startedAt, machine, facts, day, history, summaries, aims, samples);
     }
 }
