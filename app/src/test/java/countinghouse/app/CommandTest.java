@@ -22,7 +22,7 @@ class CommandTest {
     void shouldFindTheRolesOfEveryLayer() {
         assertThat(ServiceLoader.load(ProcessRole.class))
                 .extracting(ProcessRole::name)
-                .containsExactlyInAnyOrder("ingest", "api", "billing", "speed", "projector");
+                .containsExactlyInAnyOrder("ingest", "canary", "api", "billing", "speed", "projector");
     }
 
     @Test
