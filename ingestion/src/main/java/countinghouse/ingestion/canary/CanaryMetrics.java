@@ -21,18 +21,22 @@ final class CanaryMetrics {
         this.registry = registry;
         this.clock = clock;
         for (CanaryEvent event : CanaryEvent.values()) {
-            delaysMs.put(event, gauge("countinghouse_canary_delay_seconds", event, 0));
+            AtomicLong delayMs = new AtomicLong();
+            Gauge.builder("countinghouse_canary_delay_seconds", delayMs, CanaryMetrics::seconds)
+                    .tag("type", event.slug())
+                    .register(registry);
+            delaysMs.put(event, delayMs);
             // From the start on, so that a canary that never sees an event is as absent as one that no longer does.
-            countedAtMs.put(event, gauge("countinghouse_canary_counted_timestamp_seconds", event, clock.millis()));
+            AtomicLong countedMs = new AtomicLong(clock.millis());
+            Gauge.builder("countinghouse_canary_counted_timestamp_seconds", countedMs, CanaryMetrics::seconds)
+                    .tag("type", event.slug())
+                    .register(registry);
+            countedAtMs.put(event, countedMs);
         }
     }
 
-    private AtomicLong gauge(String name, CanaryEvent event, long initialMs) {
-        AtomicLong ms = new AtomicLong(initialMs);
-        Gauge.builder(name, ms, value -> value.get() / MS_PER_SECOND)
-                .tag("type", event.slug())
-                .register(registry);
-        return ms;
+    private static double seconds(AtomicLong ms) {
+        return ms.get() / MS_PER_SECOND;
     }
 
     /** The event was counted, by one. */
