@@ -13,6 +13,8 @@ final class IdentityChunk {
     private static final byte VERSION = 1;
     private static final int ENTRY_BYTES = 2 * Long.BYTES + Integer.BYTES;
     private static final int SMALLEST = 16;
+    /** Less than half a MiB, from which on the garbage collector treats an array apart. */
+    private static final int LARGEST_BYTES = 1 + MAX_IDENTITIES * ENTRY_BYTES;
 
     private ByteBuffer entries = ByteBuffer.allocate(1 + SMALLEST * ENTRY_BYTES).put(VERSION);
     private int size;
@@ -25,7 +27,7 @@ final class IdentityChunk {
 
     void add(long high, long low, int digest) {
         if (entries.remaining() < ENTRY_BYTES) {
-            ByteBuffer larger = ByteBuffer.allocate(2 * entries.capacity());
+            ByteBuffer larger = ByteBuffer.allocate(Math.min(2 * entries.capacity(), LARGEST_BYTES));
             entries = larger.put(entries.flip());
         }
         entries.putLong(high).putLong(low).putInt(digest);

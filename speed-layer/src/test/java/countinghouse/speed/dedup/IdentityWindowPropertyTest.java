@@ -82,6 +82,27 @@ class IdentityWindowPropertyTest {
         assertThat(memory.usedBytes()).isZero();
     }
 
+    @Test
+    void shouldRestoreABucketOfManyChunks() {
+        List<Entry> changelog = new ArrayList<>();
+        IdentityState state = new IdentityState(HORIZON);
+        int identities = 2 * IdentityChunk.MAX_IDENTITIES + 1;
+        Random random = new Random(1);
+        List<Identity> seen = new ArrayList<>();
+        for (int i = 0; i < identities; i++) {
+            seen.add(newIdentity(random));
+            state.observe(SOURCE, seen.get(i), 0, i);
+        }
+
+        state.flush((key, value) -> changelog.add(new Entry(key, value)));
+
+        assertThat(changelog).hasSize(3);
+        IdentityState restored = restored(state, changelog, DedupMemory.unlimited());
+        for (int i = 0; i < identities; i++) {
+            assertThat(restored.observe(SOURCE, seen.get(i), 0, i)).isEqualTo(Sighting.Kind.DUPLICATE);
+        }
+    }
+
     private void judge(int seed, long budgetBytes, int records) {
         Random random = new Random(seed);
         List<Entry> changelog = new ArrayList<>();
