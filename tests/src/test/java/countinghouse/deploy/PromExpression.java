@@ -19,8 +19,9 @@ record PromExpression(String text) {
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Set<String> KEYWORDS = Set.of("and", "or", "unless", "bool", "offset");
 
-    /** Prometheus adds these to every series that it scrapes, and to buckets. */
-    private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "instance", "le");
+    /** Prometheus adds these to every series that it scrapes, to buckets and to alerts. */
+    private static final Set<String> LABELS_OF_PROMETHEUS =
+            Set.of("job", "instance", "le", "alertname", "alertstate", "severity");
     /** Prometheus makes these itself. */
     private static final Set<String> SERIES_OF_PROMETHEUS = Set.of("up", "ALERTS");
 
