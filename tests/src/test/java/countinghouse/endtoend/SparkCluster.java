@@ -2,6 +2,7 @@ package countinghouse.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import countinghouse.bench.batch.SparkJvm;
 import countinghouse.kit.http.Json;
 import countinghouse.local.child.ChildCommand;
 import countinghouse.local.child.ChildProcess;
@@ -27,16 +28,6 @@ final class SparkCluster implements AutoCloseable {
     private static final Duration LONGEST_JOB = Duration.ofMinutes(5);
     private static final List<String> SMALL =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=128m");
-    private static final List<String> OPENED = List.of(
-            "lang",
-            "lang.invoke",
-            "lang.reflect",
-            "io",
-            "net",
-            "nio",
-            "util",
-            "util.concurrent",
-            "util.concurrent.atomic");
     private static final String SERVER_HEAP = "192m";
     /** Spark refuses a driver with less than 450 MB. */
     private static final String DRIVER_HEAP = "640m";
@@ -165,15 +156,16 @@ final class SparkCluster implements AutoCloseable {
     private ChildProcess start(String name, String heap, String mainClass, String... arguments) {
         List<String> options = new ArrayList<>(SMALL);
         options.add("-Xmx" + heap);
-        OPENED.forEach(one -> options.add("--add-opens=java.base/java." + one + "=ALL-UNNAMED"));
-        options.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-        options.add("--add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
         List<String> mainAndArguments = new ArrayList<>(List.of(mainClass));
         mainAndArguments.addAll(List.of(arguments));
         return ChildProcess.start(
                 name,
                 new ChildCommand(
-                        Guardian.jvm(distribution, options, distribution.classPath("batch"), mainAndArguments),
+                        Guardian.jvm(
+                                distribution,
+                                SparkJvm.options(options),
+                                distribution.classPath("batch"),
+                                mainAndArguments),
                         Map.of(
                                 "SPARK_HOME",
                                 folder.toString(),

@@ -1,7 +1,6 @@
 package countinghouse.batch.gate;
 
 import countinghouse.batch.archive.Archived;
-import countinghouse.batch.archive.Archived.ArchivedTable;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.catalog.IcebergConfig;
 import countinghouse.batch.catalog.RawSchema;
@@ -12,8 +11,6 @@ import countinghouse.schemas.EventType;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,6 +22,10 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class RawGate {
     private static final String GATE = "raw";
+    /** As Deequ calls it, which would group every record of the night to find out. */
+    private static final String UNIQUE =
+            "UniquenessConstraint(Uniqueness(Buffer(type, source_partition, kafka_offset),None,None))";
+
     private static final String COLUMNS = String.join(
             ", ",
             RawSchema.KIND,
@@ -59,13 +60,14 @@ public final class RawGate {
         Archived archived = runs.required(run, Archived.STEP);
         long closedThroughMs = runs.required(run, Sealed.STEP).closedThroughMs();
         Dataset<Row> records = records(archived, firstDay);
-        List<RecordSpan> spans = spans(records);
+        RecordSpans spans = RecordSpans.of(records);
         GateVerdict verdict = recordChecks()
                 .verify(GATE, records, metrics, GateKey.of(GATE, run, closedThroughMs))
+                .and(GateVerdict.of(GATE, UNIQUE, spans.repeated()))
                 .and(GateVerdict.of(
-                        GATE, "offsets are contiguous up to the committed next offsets", gaps(spans, archived)))
+                        GATE, "offsets are contiguous up to the committed next offsets", spans.gaps(archived)))
                 .and(new Drift(new DayHistory(metrics), config.drift())
-                        .judge(GATE, figures(spans, closedThroughMs), isDriftAccepted));
+                        .judge(GATE, spans.figures(closedThroughMs), isDriftAccepted));
         runs.record(run, GateVerdict.RAW, verdict);
         return verdict;
     }
@@ -86,8 +88,8 @@ public final class RawGate {
                         "view durations are 0..86400 s",
                         "view_duration IS NULL OR view_duration BETWEEN 0 AND 86400",
                         config.minimumValidShare())
-                .matches("video_id", "^[a-zA-Z0-9_-]+$", "type = 'view' AND kind = 'event'", config.minimumValidShare())
-                .unique("type", RawSchema.SOURCE_PARTITION, RawSchema.KAFKA_OFFSET);
+                .matches(
+                        "video_id", "^[a-zA-Z0-9_-]+$", "type = 'view' AND kind = 'event'", config.minimumValidShare());
     }
 
     private Dataset<Row> records(Archived archived, LocalDate firstDay) {
@@ -107,75 +109,5 @@ public final class RawGate {
                             firstDay));
         }
         return spark.sql(String.join(" UNION ALL ", selects));
-    }
-
-    /** What one partition has of one ingest day. */
-    private record RecordSpan(
-            String type, int partition, LocalDate day, long firstOffset, long lastOffset, long records, long events) {
-        private String name() {
-            return type + "-" + partition;
-        }
-
-        private RecordSpan plus(RecordSpan other) {
-            return new RecordSpan(
-                    type,
-                    partition,
-                    day,
-                    Math.min(firstOffset, other.firstOffset),
-                    Math.max(lastOffset, other.lastOffset),
-                    records + other.records,
-                    events + other.events);
-        }
-    }
-
-    private static List<RecordSpan> spans(Dataset<Row> records) {
-        records.createOrReplaceTempView("gate_records");
-        return records.sparkSession().sql("""
-                        SELECT type, source_partition, ingest_day, min(kafka_offset), max(kafka_offset), count(*), count_if(kind = 'event')
-                        FROM gate_records GROUP BY type, source_partition, ingest_day""").collectAsList().stream()
-                .map(row -> new RecordSpan(
-                        row.getString(0),
-                        row.getInt(1),
-                        row.getDate(2).toLocalDate(),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6)))
-                .toList();
-    }
-
-    private static List<String> gaps(List<RecordSpan> spans, Archived archived) {
-        Map<String, RecordSpan> partitions = new TreeMap<>();
-        spans.forEach(span -> partitions.merge(span.name(), span, RecordSpan::plus));
-        List<String> gaps = new ArrayList<>();
-        partitions.forEach((partition, span) -> {
-            long expected = span.lastOffset() - span.firstOffset() + 1;
-            if (expected != span.records()) {
-                gaps.add("%s has %d records for %d offsets".formatted(partition, span.records(), expected));
-            }
-        });
-        archived.tables().forEach((slug, table) -> gaps.addAll(ends(slug, table, partitions)));
-        return gaps;
-    }
-
-    private static List<String> ends(String slug, ArchivedTable table, Map<String, RecordSpan> partitions) {
-        List<String> gaps = new ArrayList<>();
-        table.nextOffsets().forEach((partition, next) -> {
-            RecordSpan span = partitions.get(slug + "-" + partition);
-            if (span != null && span.lastOffset() + 1 != next) {
-                gaps.add("%s-%d ends at %d instead of %d".formatted(slug, partition, span.lastOffset(), next - 1));
-            }
-        });
-        return gaps;
-    }
-
-    /** Events of every type in every whole day from the first that has any. */
-    private static List<DayFigures> figures(List<RecordSpan> spans, long closedThroughMs) {
-        WholeDays days = new WholeDays(closedThroughMs);
-        for (EventType type : EventType.values()) {
-            days.expect(type.slug());
-        }
-        spans.forEach(span -> days.add(span.day(), span.type(), span.events()));
-        return days.figures();
     }
 }

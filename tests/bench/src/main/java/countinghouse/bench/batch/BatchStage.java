@@ -35,17 +35,6 @@ public final class BatchStage implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String MAIN_CLASS = "countinghouse.bench.batch.task.TaskMain";
     private static final String NOBODY = "127.0.0.1:1";
-    /** What Spark 3.5 needs of a JDK 17. */
-    private static final List<String> OPENED = List.of(
-            "lang",
-            "lang.invoke",
-            "lang.reflect",
-            "io",
-            "net",
-            "nio",
-            "util",
-            "util.concurrent",
-            "util.concurrent.atomic");
 
     private final StateDirectory state;
     private final Workplace workplace;
@@ -154,15 +143,12 @@ public final class BatchStage implements AutoCloseable {
 
     private ChildCommand command(String task, String heap, List<String> jvmOptions, Path order) {
         List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xmx" + heap));
-        OPENED.forEach(name -> options.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
-        options.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-        options.add("--add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
         options.addAll(jvmOptions);
         Distribution distribution = workplace.distribution();
         return new ChildCommand(
                 Guardian.jvm(
                         distribution,
-                        options,
+                        SparkJvm.options(options),
                         distribution.classPath("batch") + File.pathSeparator + distribution.classPath("bench-batch"),
                         List.of(MAIN_CLASS, order.toString())),
                 Map.of("COUNTINGHOUSE_CONFIG", state.configuration().toString()),
