@@ -54,6 +54,23 @@ class DashboardTest {
     }
 
     @Test
+    void shouldServeEveryListedFileByItsDigest() {
+        assertThat(DashboardRoutes.listed()).allSatisfy(name -> {
+            HttpResponse<String> file = get("/dashboard/" + name);
+            String entityTag = file.headers().firstValue("ETag").orElse("");
+            HttpResponse<String> again = api.send(HttpRequest.newBuilder(api.uri("/dashboard/" + name))
+                    .header("If-None-Match", entityTag)
+                    .build());
+
+            assertThat(file.statusCode()).isEqualTo(200);
+            assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+        });
+        assertThat(get("/dashboard/files.txt").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldServeTheContractAsAPageToRead() {
         HttpResponse<String> page = get("/docs");
 

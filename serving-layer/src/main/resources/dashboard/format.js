@@ -1,0 +1,74 @@
+// Numbers, money and times as the language writes them. Times are UTC and say so. Decimals arrive as text and are never made binary.
+import { language, t, textOr } from './i18n.js';
+
+const NONE = '–';
+/** Where the day comes before the month. */
+const DATES = { en: 'en-GB', vi: 'vi' };
+
+/** A count or quantity; text is formatted exactly, whatever its length. */
+export function number(value, digits = 3) {
+  if (value === null || value === undefined) return NONE;
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value);
+}
+
+/** An amount in the digits of its currency; `exact` keeps every digit there is. */
+export function money(amount, currency, exact = false) {
+  if (amount === null || amount === undefined) return NONE;
+  const options = { style: 'currency', currency, ...(exact ? { maximumFractionDigits: 12 } : {}) };
+  return new Intl.NumberFormat(language(), options).format(amount);
+}
+
+/** A share of 1. */
+export function percent(share, digits = 1) {
+  if (share === null || share === undefined) return NONE;
+  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+function date(text, options) {
+  return new Intl.DateTimeFormat(DATES[language()], { timeZone: 'UTC', ...options }).format(new Date(text));
+}
+
+/** 26 Nov 2026, 14:05:33 UTC */
+export function instant(text) {
+  if (!text) return NONE;
+  return `${day(text)}, ${date(text, { timeStyle: 'medium', hourCycle: 'h23' })} UTC`;
+}
+
+/** 26 Nov 2026 */
+export function day(text) {
+  return text ? date(text, { dateStyle: 'medium' }) : NONE;
+}
+
+/** 26/11 */
+export function shortDay(text) {
+  return date(text, { day: 'numeric', month: 'short' });
+}
+
+/** 14:00 */
+export function hour(text) {
+  return date(text, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** November 2026 */
+export function month(text) {
+  return date(text, { month: 'long', year: 'numeric' });
+}
+
+/** A half-open range of days or instants, as people say it: the last day that is in it. */
+export function range(from, to) {
+  const midnight = (text) => text.slice(11, 19) === '00:00:00';
+  if (!midnight(from) || !midnight(to)) return t('common.range', { from: instant(from), to: instant(to) });
+  const last = new Date(Date.parse(to) - 1).toISOString();
+  if (from.slice(0, 8) === last.slice(0, 8) && from.slice(8, 10) === '01' && new Date(to).getUTCDate() === 1) return month(from);
+  return day(from) === day(last) ? day(from) : t('common.range', { from: day(from), to: day(last) });
+}
+
+/** A meter's name. */
+export function meterName(slug) {
+  return textOr(`meter.${slug}`, slug.replaceAll('_', ' '));
+}
+
+/** The name of a value of a closed list (a status, a reason...); one that a newer server added is shown as it is. */
+export function named(list, value) {
+  return textOr(`${list}.${value}`, String(value).replaceAll('_', ' ').replaceAll('-', ' '));
+}
