@@ -23,6 +23,7 @@ import countinghouse.billing.plan.PlanCatalog;
 import countinghouse.billing.plan.PlanLoads;
 import countinghouse.billing.plan.PlanStore;
 import countinghouse.billing.plan.PlanYaml;
+import countinghouse.billing.publication.Rollback;
 import countinghouse.billing.report.UsageReports;
 import countinghouse.billing.usage.ClosedUsage;
 import countinghouse.billing.usage.PublishedUsage;
@@ -197,6 +198,10 @@ public final class Billing implements AutoCloseable {
 
     public GenerationRecords generationRecords() {
         return generationRecords;
+    }
+
+    public Rollback rollback() {
+        return new Rollback(database.jdbi(), generationRecords);
     }
 
     /** Writes the whole audit ledger to a file, as one snapshot has it. */

@@ -304,6 +304,74 @@ class BillingApiTest {
                 Count.of("jobs_completed", "stranger", "2026-10-05T00:00:00Z", 3, "3"));
     }
 
+    @Test
+    void shouldRollBackOneGenerationOnceAndWriteItDown() {
+        publishTwo();
+
+        Answer first = callWithKey("back", "POST", "/generations/2/rollback", null);
+        Answer repeated = callWithKey("back", "POST", "/generations/2/rollback", null);
+
+        assertThat(first.status()).as(first.json().toString()).isEqualTo(200);
+        assertThat(first.json().path("served").asLong()).isEqualTo(1);
+        assertThat(repeated.replayed()).isTrue();
+        assertThat(repeated.json()).isEqualTo(first.json());
+        assertThat(served()).isEqualTo(1);
+        JsonNode entry = call("GET", "/audit?order=newest&limit=1", null).json().at("/data/0");
+        assertThat(entry.path("number")).isEqualTo(first.json().path("auditEntry"));
+        assertThat(entry.path("action").asText()).isEqualTo("generation.rolled-back");
+        assertThat(entry.path("actor").asText()).isEqualTo("user:boss");
+        assertThat(call("GET", "/audit/verify", null).json().path("ok").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void shouldRefuseToRollBackWhatIsNotServedOrHasNothingBefore() {
+        assertProblem(callWithKey("a", "POST", "/generations/1/rollback", null), 409, "not the one that is served");
+        publishTwo();
+
+        assertProblem(callWithKey("b", "POST", "/generations/1/rollback", null), 409, "(2)");
+        assertProblem(call("POST", "/generations/2/rollback", null), 400, "Idempotency-Key");
+        assertThat(callAs(
+                                new Principal("clerk", Set.of(AccessRole.BILLING), Set.of()),
+                                "POST",
+                                "/generations/2/rollback",
+                                null,
+                                "Idempotency-Key",
+                                "c")
+                        .status())
+                .isEqualTo(403);
+        assertThat(served()).isEqualTo(2);
+        callWithKey("d", "POST", "/generations/2/rollback", null);
+        assertProblem(callWithKey("e", "POST", "/generations/1/rollback", null), 409, "one generation only");
+        assertThat(served()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellWhereTheLedgerStandsAndWhatItsLastCheckFound() {
+        JsonNode before = call("GET", "/audit/status", null).json();
+        JsonNode verdict = call("GET", "/audit/verify", null).json();
+        JsonNode after = call("GET", "/audit/status", null).json();
+
+        assertThat(before.path("entries").asLong()).isPositive();
+        assertThat(before.has("lastVerification")).isFalse();
+        assertThat(after.path("root")).isEqualTo(verdict.path("root"));
+        assertThat(after.at("/lastVerification/ok").asBoolean()).isTrue();
+        assertThat(after.at("/lastVerification/at").asText()).isNotEmpty();
+    }
+
+    private void publishTwo() {
+        books.publish(1, Instant.parse("2026-11-01T00:00:00Z"), counts());
+        books.publish(2, Instant.parse("2026-11-02T00:00:00Z"), List.of());
+        books.owner()
+                .useHandle(handle -> handle.execute("UPDATE published.generation SET parent = 1 WHERE number = 2"));
+    }
+
+    private long served() {
+        return books.owner().withHandle(handle -> handle.createQuery("SELECT generation FROM published.pointer")
+                .mapTo(Long.class)
+                .one());
+    }
+
     private JsonNode invoices(String account) {
         return call("GET", "/invoices?account=" + account, null).json();
     }

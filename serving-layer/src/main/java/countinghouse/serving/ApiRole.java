@@ -69,8 +69,10 @@ public final class ApiRole implements ProcessRole {
         Logout.mount(context);
         DashboardRoutes.mount(context.router());
         new PublicationRoutes(counts, executor).mount(context.router(), staff);
+        Operations operations = Operations.start(context, counts);
         context.health().register("published-counts", counts::complaint);
         return () -> {
+            operations.close();
             live.close();
             hints.close();
             executor.close();

@@ -11,6 +11,8 @@ enum Audience {
     STAFF(AccessRole.ADMIN, AccessRole.BILLING, AccessRole.ANALYST),
     /** Who may change them. */
     BOOKKEEPERS(AccessRole.ADMIN, AccessRole.BILLING),
+    /** Who runs the platform. */
+    ADMINS(AccessRole.ADMIN),
     /** Who lets jobs in; customers ask for themselves. */
     ADMITTERS(AccessRole.ADMIN, AccessRole.BILLING, AccessRole.PRODUCER, AccessRole.CUSTOMER);
 

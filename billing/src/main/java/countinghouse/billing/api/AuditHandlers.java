@@ -3,25 +3,36 @@ package countinghouse.billing.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import countinghouse.billing.Billing;
+import countinghouse.billing.BillingException;
+import countinghouse.billing.ledger.LedgerHead;
 import countinghouse.billing.ledger.LedgerReader;
 import countinghouse.billing.ledger.LedgerVerdict;
+import countinghouse.billing.ledger.RootTopic;
 import countinghouse.kit.http.Json;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The audit ledger. */
 final class AuditHandlers implements ApiPart {
-    private final Billing billing;
+    private static final String NEWEST = "newest";
 
-    AuditHandlers(Billing billing) {
+    private final Billing billing;
+    private final Optional<RootTopic> rootTopic;
+    /** What this process found when it was last asked; nothing is claimed about other processes. */
+    private volatile Map<String, Object> lastVerification;
+
+    AuditHandlers(Billing billing, Optional<RootTopic> rootTopic) {
         this.billing = billing;
+        this.rootTopic = rootTopic;
     }
 
     @Override
     public void mount(Routes routes) {
         routes.get("/audit", Audience.STAFF, this::list);
+        routes.get("/audit/status", Audience.STAFF, this::status);
         routes.get("/audit/verify", Audience.STAFF, this::verify);
     }
 
@@ -29,9 +40,36 @@ final class AuditHandlers implements ApiPart {
         Parameters parameters = new Parameters(context);
         int limit = parameters.limit();
         String cursor = parameters.cursor();
-        List<LedgerReader.Entry> found =
-                billing.ledgerReader().page(cursor.isEmpty() ? 0 : Parameters.number(cursor), limit + 1);
+        long from = cursor.isEmpty() ? 0 : Parameters.number(cursor);
+        boolean newestFirst = parameters.text("order").filter(NEWEST::equals).isPresent();
+        List<LedgerReader.Entry> found = newestFirst
+                ? billing.ledgerReader().pageBack(cursor.isEmpty() ? Long.MAX_VALUE : from, limit + 1)
+                : billing.ledgerReader().page(from, limit + 1);
         return Page.of(found, limit, AuditHandlers::view, entry -> Long.toString(entry.number()));
+    }
+
+    private Map<String, ?> status(RoutingContext context) {
+        LedgerHead head = billing.ledgerReader().head();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("entries", head.number());
+        json.put("root", head.root());
+        putAnchor(json);
+        Map<String, Object> last = lastVerification;
+        if (last != null) {
+            json.put("lastVerification", last);
+        }
+        return json;
+    }
+
+    /** A Kafka that is down says nothing of the ledger, which the database answers for. */
+    private void putAnchor(Map<String, Object> json) {
+        try {
+            rootTopic
+                    .flatMap(RootTopic::latest)
+                    .ifPresent(root -> json.put("anchored", Map.of("number", root.number(), "root", root.root())));
+        } catch (BillingException e) {
+            json.put("anchorUnknown", e.getMessage());
+        }
     }
 
     private Map<String, ?> verify(RoutingContext context) {
@@ -42,6 +80,9 @@ final class AuditHandlers implements ApiPart {
         json.put("root", verdict.root());
         verdict.firstBroken().ifPresent(number -> json.put("firstBroken", number));
         verdict.problem().ifPresent(problem -> json.put("problem", problem));
+        Map<String, Object> noted = new LinkedHashMap<>(json);
+        noted.put("at", billing.clock().instant());
+        lastVerification = noted;
         return json;
     }
 

@@ -37,8 +37,9 @@ public final class BillingRole implements ProcessRole {
         watching.mount(routes);
         // Before the documents' own routes, which answer with JSON whatever is asked for.
         new ExportHandlers(billing, new DocumentExports(billing, Issuer.from(context.settings()))).mount(routes);
-        parts(billing).forEach(part -> part.mount(routes));
-        LedgerUpkeep upkeep = upkeep(billing, context.settings());
+        Optional<RootTopic> rootTopic = rootTopic(context.settings());
+        parts(billing, rootTopic).forEach(part -> part.mount(routes));
+        LedgerUpkeep upkeep = upkeep(billing, rootTopic, context.settings());
         return () -> {
             upkeep.close();
             executor.close();
@@ -48,20 +49,25 @@ public final class BillingRole implements ProcessRole {
         };
     }
 
-    private static LedgerUpkeep upkeep(Billing billing, Settings settings) {
+    private static LedgerUpkeep upkeep(Billing billing, Optional<RootTopic> rootTopic, Settings settings) {
         return new LedgerUpkeep(
                 billing.generationRecords(),
                 billing.ledgerReader(),
-                settings.find("kafka.bootstrap-servers").map(servers -> new RootTopic(servers, Clock.systemUTC())),
+                rootTopic,
                 settings.duration("billing.ledger-upkeep-interval", Duration.ofMinutes(1)));
     }
 
-    private static List<ApiPart> parts(Billing billing) {
+    private static Optional<RootTopic> rootTopic(Settings settings) {
+        return settings.find("kafka.bootstrap-servers").map(servers -> new RootTopic(servers, Clock.systemUTC()));
+    }
+
+    private static List<ApiPart> parts(Billing billing, Optional<RootTopic> rootTopic) {
         return List.of(
                 new AccountHandlers(billing),
                 new DocumentHandlers(billing),
                 new LifeCycleHandlers(billing),
                 new UsageHandlers(billing),
-                new AuditHandlers(billing));
+                new AuditHandlers(billing, rootTopic),
+                new PublicationHandlers(billing.rollback()));
     }
 }

@@ -28,6 +28,22 @@ public final class LedgerReader {
                 .list());
     }
 
+    /**
+     * Entries before a number, newest first.
+     *
+     * @param before exclusive; above the head for the newest
+     */
+    public List<Entry> pageBack(long before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT number, entry, hash FROM billing.ledger WHERE number < :before ORDER BY number DESC LIMIT :limit
+                        """)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> new Entry(
+                        row.getLong(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3))))
+                .list());
+    }
+
     /** The newest entry. */
     public LedgerHead head() {
         return jdbi.withHandle(Ledger::head);

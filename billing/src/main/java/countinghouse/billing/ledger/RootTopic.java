@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -82,6 +83,17 @@ public final class RootTopic {
 
     /** Every root that was ever published, in the order of publishing; a record that is none is left out. */
     public List<NotedRoot> published() {
+        return read(Long.MAX_VALUE);
+    }
+
+    /** The root that was published last; empty if there is none yet. */
+    public Optional<NotedRoot> latest() {
+        List<NotedRoot> roots = read(1);
+        return roots.isEmpty() ? Optional.empty() : Optional.of(roots.get(roots.size() - 1));
+    }
+
+    /** @param records how many of the last ones, at most */
+    private List<NotedRoot> read(long records) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -95,8 +107,9 @@ public final class RootTopic {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(ONLY));
-            consumer.seekToBeginning(List.of(ONLY));
+            long begin = consumer.beginningOffsets(List.of(ONLY)).get(ONLY);
             long end = consumer.endOffsets(List.of(ONLY)).get(ONLY);
+            consumer.seek(ONLY, Math.max(begin, end - records));
             long deadline = System.nanoTime() + WAIT.toNanos();
             while (consumer.position(ONLY) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {

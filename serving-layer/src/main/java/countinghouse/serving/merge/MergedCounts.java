@@ -17,6 +17,7 @@ import countinghouse.serving.batchview.PublishedPointer;
 import countinghouse.serving.batchview.UnknownGenerationException;
 import countinghouse.serving.scope.Accounts;
 import countinghouse.serving.speedview.LiveSnapshot;
+import countinghouse.serving.speedview.ProgressSnapshot;
 import countinghouse.serving.speedview.SpeedConfig;
 import countinghouse.serving.speedview.SpeedSnapshot;
 import countinghouse.serving.speedview.SpeedUnavailableException;
@@ -173,6 +174,15 @@ public final class MergedCounts implements AutoCloseable {
      */
     public LiveSnapshot liveView(String view, Accounts accounts) {
         return redis.call(() -> speedView.live(view, accounts));
+    }
+
+    /**
+     * How far the speed layer's rows reach in the event log.
+     *
+     * @throws SpeedUnavailableException if Redis is down
+     */
+    public ProgressSnapshot progress() {
+        return redis.call(speedView::progress);
     }
 
     private CountAnswer read(CountQuery query, Generation generation) {

@@ -3,6 +3,7 @@ package countinghouse.serving.query;
 import countinghouse.kit.http.ProblemException;
 import countinghouse.serving.batchview.BatchUnavailableException;
 import countinghouse.serving.batchview.UnknownGenerationException;
+import countinghouse.serving.log.LogUnavailableException;
 import countinghouse.serving.merge.CountAnswer;
 import countinghouse.serving.merge.CountQuery;
 import countinghouse.serving.merge.MergedCounts;
@@ -27,7 +28,12 @@ public final class CountsExecutor implements AutoCloseable {
     private final WorkerExecutor workers;
 
     public CountsExecutor(Vertx vertx) {
-        workers = vertx.createSharedWorkerExecutor("counts", THREADS);
+        this(vertx, "counts", THREADS);
+    }
+
+    /** An executor beside that of the counts, for what may wait for another remote. */
+    public CountsExecutor(Vertx vertx, String name, int threads) {
+        workers = vertx.createSharedWorkerExecutor(name, threads);
     }
 
     /** Runs a blocking read; fails with a {@link ProblemException} if the counts cannot be read. */
@@ -69,6 +75,9 @@ public final class CountsExecutor implements AutoCloseable {
             return reading.call();
         } catch (UnknownGenerationException e) {
             throw new ProblemException(ServingError.UNKNOWN_GENERATION, e.getMessage());
+        } catch (LogUnavailableException e) {
+            LOG.warn("The event log cannot be read: {}", e.getMessage());
+            throw new ProblemException(ServingError.LOG_UNAVAILABLE, e.getMessage() + "; try again in a moment");
         } catch (BatchUnavailableException | SpeedUnavailableException | JdbiException e) {
             // Without the trace: an outage must not fill the disk.
             LOG.warn("Counts cannot be read: {} ({})", e.getMessage(), String.valueOf(e.getCause()));

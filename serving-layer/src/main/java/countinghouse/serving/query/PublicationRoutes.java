@@ -30,11 +30,17 @@ public final class PublicationRoutes {
             SELECT r.run_id, max(g.number), count(*), min(r.bucket), max(r.bucket), sum(r.rows_compared)::bigint,
                    sum(r.mismatches)::bigint,
                    coalesce(jsonb_agg(jsonb_build_object('bucket', r.bucket, 'mismatches', r.mismatches, 'reasons', r.reasons)
-                            ORDER BY r.bucket) FILTER (WHERE r.mismatches > 0), '[]')::text
+                            ORDER BY r.bucket) FILTER (WHERE r.reasons <> '{}'), '[]')::text
             FROM published.reconciliation r
             LEFT JOIN published.generation g USING (run_id)
             LEFT JOIN published.run n USING (run_id)
             GROUP BY r.run_id ORDER BY max(n.run_number) DESC NULLS LAST LIMIT 20
+            """;
+
+    private static final String ROWS = """
+            SELECT bucket, meter, account, dimensions, cell, source_partition, reason, expected, found
+            FROM published.reconciliation_row WHERE run_id = :run
+            ORDER BY bucket, meter, account, dimensions, cell, source_partition LIMIT 200
             """;
 
     private final MergedCounts counts;
@@ -53,6 +59,9 @@ public final class PublicationRoutes {
         router.get("/api/v1/reconciliation")
                 .handler(staff)
                 .handler(context -> executor.answer(context, this::reconciliation));
+        router.get("/api/v1/reconciliation/:runId/rows")
+                .handler(staff)
+                .handler(context -> executor.answer(context, this::differingRows));
     }
 
     private Reply generations(RoutingContext context) {
@@ -61,6 +70,14 @@ public final class PublicationRoutes {
 
     private Reply reconciliation(RoutingContext context) {
         return Reply.json(Map.of("runs", rows(RECONCILIATION, PublicationRoutes::run)));
+    }
+
+    private Reply differingRows(RoutingContext context) {
+        return Reply.json(Map.of("rows", counts.published().withHandle(handle -> handle.createQuery(ROWS)
+                .bind("run", context.pathParam("runId"))
+                .setQueryTimeout(TIMEOUT_SECONDS)
+                .map((row, ignored) -> differingRow(row))
+                .list())));
     }
 
     private List<Map<String, Object>> rows(String sql, RowReader reader) {
@@ -100,6 +117,20 @@ public final class PublicationRoutes {
         run.put("accuracy", accuracy(compared, mismatches));
         run.put("differences", json(row.getString(8)));
         return run;
+    }
+
+    private static Map<String, Object> differingRow(ResultSet row) throws SQLException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bucket", instant(row, 1));
+        fields.put("meter", row.getString(2));
+        fields.put("account", row.getString(3));
+        fields.put("dimensions", row.getString(4));
+        fields.put("cell", instant(row, 5));
+        fields.put("sourcePartition", row.getString(6));
+        fields.put("reason", row.getString(7));
+        fields.put("expected", row.getString(8));
+        fields.put("found", row.getString(9));
+        return fields;
     }
 
     /** Share of rows that agree; rounded down, so that one mismatch can never show as 1. Null if nothing was compared. */

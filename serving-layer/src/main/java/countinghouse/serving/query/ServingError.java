@@ -8,6 +8,8 @@ public enum ServingError implements ErrorCode {
     INVALID_QUERY("invalid-query", 400, "Invalid query"),
     INVALID_WINDOW("invalid-window", 400, "Windows must be sums of 15-minute cells"),
     UNKNOWN_GENERATION("unknown-generation", 409, "Generation not published"),
+    UNKNOWN_RECORD("unknown-record", 404, "Unknown record"),
+    LOG_UNAVAILABLE("log-unavailable", 503, "Event log cannot be read now"),
     COUNTS_UNAVAILABLE("counts-unavailable", 503, "Counts cannot be read now"),
     TOO_MANY_STREAMS("too-many-streams", 503, "Too many live streams"),
     UNKNOWN_USER("unknown-user", 401, "No such local user");

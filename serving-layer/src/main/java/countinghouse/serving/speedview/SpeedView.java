@@ -162,6 +162,19 @@ public final class SpeedView implements AutoCloseable {
         return new LiveSnapshot(entries, snapshot(Map.of(), await(redis.state())));
     }
 
+    /**
+     * How far the rows of the current epoch reach.
+     *
+     * @throws SpeedUnavailableException if Redis does not answer
+     */
+    public ProgressSnapshot progress() {
+        SpeedReads redis = connection();
+        String epoch = await(redis.state()).get(0);
+        Map<String, String> reached =
+                epoch.isEmpty() ? Map.of() : await(redis.hash(RedisKeys.progress(Long.parseLong(epoch))));
+        return ProgressSnapshot.of(reached, snapshot(Map.of(), await(redis.state())));
+    }
+
     private Collection<String> names(SpeedReads redis, Accounts accounts, long epoch) {
         return accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
     }
