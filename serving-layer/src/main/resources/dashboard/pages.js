@@ -1,4 +1,16 @@
 // Every page, in the order of the navigation. A role's first page is the one it starts on.
+import adminAccount from './pages/admin-account.js';
+import adminAccounts from './pages/admin-accounts.js';
+import adminAudit from './pages/admin-audit.js';
+import adminDocument from './pages/admin-document.js';
+import adminDocumentLine from './pages/admin-document-line.js';
+import adminDocuments from './pages/admin-documents.js';
+import adminFlow from './pages/admin-flow.js';
+import adminGenerations from './pages/admin-generations.js';
+import adminQuarantine from './pages/admin-quarantine.js';
+import adminQuarantinedEvent from './pages/admin-quarantined-event.js';
+import adminReconciliation from './pages/admin-reconciliation.js';
+import adminReconciliationRun from './pages/admin-reconciliation-run.js';
 import creatorOverview from './pages/creator-overview.js';
 import liveCounts from './pages/live-counts.js';
 import signIn from './pages/sign-in.js';
@@ -6,5 +18,17 @@ import signIn from './pages/sign-in.js';
 export const SIGN_IN = signIn;
 export const PAGES = [
   creatorOverview,
+  adminFlow,
   liveCounts,
+  adminGenerations,
+  adminReconciliation,
+  adminReconciliationRun,
+  adminQuarantine,
+  adminQuarantinedEvent,
+  adminAccounts,
+  adminAccount,
+  adminDocuments,
+  adminDocument,
+  adminDocumentLine,
+  adminAudit,
 ];

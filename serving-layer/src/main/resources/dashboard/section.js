@@ -2,7 +2,21 @@
 import { element } from './elements.js';
 import { loading, problemView } from './states.js';
 
+const PLACES = '.frame, details, summary, a, button, input, select';
+
 let count = 0;
+
+/** Replaces what a part shows; keyboard, scrolled tables and opened details stay where they were. */
+function replace(body, content) {
+  const before = [...body.querySelectorAll(PLACES)].map((place) => ({ open: place.open, left: place.scrollLeft, focused: place === document.activeElement }));
+  body.replaceChildren(...content);
+  [...body.querySelectorAll(PLACES)].forEach((place, index) => {
+    const was = before[index];
+    if (was?.open && 'open' in place) place.open = true;
+    if (was?.left) place.scrollLeft = was.left;
+    if (was?.focused) place.focus({ preventScroll: true });
+  });
+}
 
 /**
  * A section. `load(signal)` resolves to what it shows; with `every` milliseconds it is asked again while the page is open. A later
@@ -23,7 +37,7 @@ export function section(title, load, { signal, every = 0, controls = null, note 
       const content = await load(signal);
       if (signal?.aborted || turn !== asked) return;
       trouble.replaceChildren();
-      body.replaceChildren(...[content].flat());
+      replace(body, [content].flat());
       filled = true;
     } catch (problem) {
       if (signal?.aborted || turn !== asked) return;

@@ -1,0 +1,50 @@
+// One invoice or pay-out: its lines, and what vouches for it.
+import { download, get } from '../api.js';
+import { button, element } from '../elements.js';
+import { instant, meterName, money, named, number, range } from '../format.js';
+import { t } from '../i18n.js';
+import { linkTo } from '../router.js';
+import { section } from '../section.js';
+import { facts, table } from '../table.js';
+import { documentName } from '../document-table.js';
+
+function lines(document, collection) {
+  return table(t('admin.documents.lines'), [
+    { title: t('admin.documents.line'), value: ({ n, description }) => element('a', { href: linkTo(`documents/${collection}/${document.id}/lines/${n}`) }, `${n}. ${description}`) },
+    { title: t('admin.meter'), value: ({ metered }) => (metered ? meterName(metered.meter) : '–') },
+    { title: t('admin.quantity'), number: true, value: ({ metered }) => (metered ? number(metered.quantity) : '–') },
+    { title: t('admin.plan'), value: ({ plan, planVersion }) => `${plan} ${planVersion}` },
+    { title: t('common.amount'), number: true, value: ({ amount }) => money(amount, document.currency) },
+  ], document.lines);
+}
+
+export default {
+  path: 'documents/:collection/:id',
+  area: 'documents',
+  title: 'admin.document.title',
+  roles: ['admin', 'billing'],
+  async open({ values, signal, heading }) {
+    const { collection, id } = values;
+    const document = await get(`/api/v1/${encodeURIComponent(collection)}/${encodeURIComponent(id)}`, {}, signal);
+    heading.textContent = documentName(document);
+    const pdf = button(t('admin.documents.pdf'), () => download(`/api/v1/${collection}/${encodeURIComponent(id)}`, 'application/pdf', `${id}.pdf`), { class: 'secondary' });
+    return [
+      section(t('admin.documents.summary'), async () => facts([
+        [t('common.account'), element('a', { href: linkTo(`accounts/${document.account}`) }, document.account)],
+        [t('common.total'), money(document.total, document.currency)],
+        [t('common.status'), element('span', { class: 'badge' }, named('admin.documentStatus', document.status))],
+        [t('common.period'), range(document.from, document.to)],
+        [t('admin.generation'), String(document.generation)],
+        [t('admin.documents.made'), instant(document.createdAt)],
+      ]), { signal, controls: pdf }),
+      section(t('admin.documents.lines'), async () => lines(document, collection), { signal, note: t('admin.documents.lines.note') }),
+      section(t('admin.documents.vouched'), async () => facts([
+        [t('admin.documents.id'), element('code', {}, document.id)],
+        [t('admin.documents.digest'), element('code', {}, document.digest)],
+        document.auditRoot && [t('admin.documents.entry'), element('a', { href: linkTo('audit') }, String(document.auditRoot.number))],
+        document.auditRoot && [t('admin.documents.root'), element('code', {}, document.auditRoot.root)],
+      ]), { signal, note: t('admin.documents.vouched.note') }),
+      element('p', {}, element('a', { href: linkTo('documents') }, t('admin.documents.back'))),
+    ];
+  },
+};
