@@ -65,9 +65,10 @@ byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
   byId('main').focus();
 });
-onSession(() => {
+onSession(async () => {
   openMenu(false);
-  redraw();
+  await redraw();
+  byId('main').focus({ preventScroll: true });
 });
 
 await loadLanguage();

@@ -12,10 +12,10 @@ const BOTTOM = 28;
 const LABEL_WIDTH = 64;
 const STEPS = 4;
 
-/** The smallest of 1, 2, 2.5, 5 x 10^n that is not below a value. */
+/** The smallest of 1, 2, 5 x 10^n that is not below a value. */
 function niceStep(value) {
   const unit = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((step) => step >= value * 0.999999);
+  return [1, 2, 5, 10].map((factor) => factor * unit).find((step) => step >= value * 0.999999);
 }
 
 function scale(highest) {
@@ -35,7 +35,9 @@ function axes(width, height, points, { step, top }, xOf, yOf) {
   const every = Math.max(1, Math.ceil((points.length * LABEL_WIDTH) / (width - LEFT - RIGHT)));
   points.forEach((point, index) => {
     if (index % every === 0) {
-      parts.push(svg('text', { class: 'axis', x: xOf(index), y: height - 8, 'text-anchor': 'middle' }, point.label));
+      const atEdge = xOf(index) + LABEL_WIDTH / 2 > width;
+      const x = atEdge ? width : xOf(index);
+      parts.push(svg('text', { class: 'axis', x, y: height - 8, 'text-anchor': atEdge ? 'end' : 'middle' }, point.label));
     }
   });
   return parts;

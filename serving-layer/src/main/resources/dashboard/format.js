@@ -39,9 +39,9 @@ export function day(text) {
   return text ? date(text, { dateStyle: 'medium' }) : NONE;
 }
 
-/** 26/11 */
+/** 26 Nov, in Vietnamese 26/11: months have long names there. */
 export function shortDay(text) {
-  return date(text, { day: 'numeric', month: 'short' });
+  return date(text, { day: 'numeric', month: language() === 'vi' ? 'numeric' : 'short' });
 }
 
 /** 14:00 */
@@ -51,13 +51,19 @@ export function hour(text) {
 
 /** November 2026 */
 export function month(text) {
-  return date(text, { month: 'long', year: 'numeric' });
+  const name = date(text, { month: 'long', year: 'numeric' });
+  return name.charAt(0).toLocaleUpperCase(language()) + name.slice(1);
+}
+
+/** 26 Nov 2026, 14:05 UTC; with its seconds if it has any. */
+function minute(text) {
+  return text.slice(16, 19) === ':00' ? `${day(text)}, ${hour(text)} UTC` : instant(text);
 }
 
 /** A half-open range of days or instants, as people say it: the last day that is in it. */
 export function range(from, to) {
   const midnight = (text) => text.slice(11, 19) === '00:00:00';
-  if (!midnight(from) || !midnight(to)) return t('common.range', { from: instant(from), to: instant(to) });
+  if (!midnight(from) || !midnight(to)) return t('common.range', { from: minute(from), to: minute(to) });
   const last = new Date(Date.parse(to) - 1).toISOString();
   if (from.slice(0, 8) === last.slice(0, 8) && from.slice(8, 10) === '01' && new Date(to).getUTCDate() === 1) return month(from);
   return day(from) === day(last) ? day(from) : t('common.range', { from: day(from), to: day(last) });
@@ -71,4 +77,10 @@ export function meterName(slug) {
 /** The name of a value of a closed list (a status, a reason...); one that a newer server added is shown as it is. */
 export function named(list, value) {
   return textOr(`${list}.${value}`, String(value).replaceAll('_', ' ').replaceAll('-', ' '));
+}
+
+/** What a line of a plan is for: the texts of the plans that ship, in the user's language; any other plan's in its own words. */
+export function itemName(plan, { item, description }) {
+  const name = plan.replace(/[@/].*$/, '');
+  return textOr(`item.${name}.${item}`, description);
 }

@@ -8,9 +8,8 @@ export function freshness({ generation, asOf, quality, partial, missing, approxi
   const parts = [
     t('freshness.asOf', { time: instant(asOf) }),
     generation === null ? t('freshness.noGeneration') : t('freshness.generation', { number: String(generation) }),
-    t(`freshness.${quality}`),
+    approximate ? t('freshness.approximate', { percent: number(100 * relativeStandardError, 1) }) : t(`freshness.${quality}`),
   ];
-  if (approximate) parts.push(t('freshness.approximate', { percent: number(100 * relativeStandardError, 1) }));
   return element('div', { class: 'freshness' },
     element('p', { class: 'hint' }, parts.join(' · ')),
     partial ? element('p', { class: 'warning' }, t('freshness.partial'), ' ', element('span', { lang: 'en' }, missing ?? '')) : null);

@@ -15,13 +15,22 @@ function pagesOf(user) {
   return PAGES.filter((page) => page.roles.some((role) => user.roles.includes(role)));
 }
 
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Typed by hand: taken as it stands.
+    return part;
+  }
+}
+
 function matched(page, path) {
   const wanted = page.path.split('/');
   const parts = path.split('/');
   if (wanted.length !== parts.length) return null;
   const values = {};
   for (const [index, name] of wanted.entries()) {
-    if (name.startsWith(':')) values[name.slice(1)] = decodeURIComponent(parts[index]);
+    if (name.startsWith(':')) values[name.slice(1)] = decoded(parts[index]);
     else if (name !== parts[index]) return null;
   }
   return values;
@@ -93,8 +102,4 @@ export function startRouter(mainElement, navigationElement) {
   addEventListener('hashchange', show);
 }
 
-/** The address of a page. */
-export function linkTo(path, parameters = {}) {
-  const query = new URLSearchParams(parameters).toString();
-  return `#/${path.split('/').map(encodeURIComponent).join('/')}${query ? `?${query}` : ''}`;
-}
+export { linkTo } from './links.js';

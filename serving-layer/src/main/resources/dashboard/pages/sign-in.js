@@ -26,7 +26,7 @@ function userButtons(users, trouble) {
         trouble.replaceChildren(problemView(problem));
       }
     },
-    { class: 'secondary outline user-choice' })));
+    { class: 'secondary outline user-choice', 'data-user': user })));
 }
 
 function tokenForm(trouble) {

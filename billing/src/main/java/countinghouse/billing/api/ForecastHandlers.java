@@ -2,13 +2,13 @@ package countinghouse.billing.api;
 
 import countinghouse.billing.Billing;
 import countinghouse.billing.BillingPeriod;
+import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
 import countinghouse.billing.forecast.UsageForecasts;
 import countinghouse.kit.access.Principal;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 
-/** Usage so far and its forecast. */
+/** Usage and earnings so far, and their forecasts. */
 final class ForecastHandlers implements ApiPart {
     private final Billing billing;
     private final UsageForecasts forecasts;
@@ -20,17 +20,27 @@ final class ForecastHandlers implements ApiPart {
 
     @Override
     public void mount(Routes routes) {
-        routes.get("/accounts/:account/usage", Audience.READERS, this::usage);
+        routes.get("/accounts/:account/usage", Audience.READERS, context -> {
+            Account account = account(context);
+            return forecasts.report(account, period(context, account)).toJson();
+        });
+        routes.get("/accounts/:account/earnings", Audience.READERS, context -> {
+            Account account = account(context);
+            return forecasts.earnings(account, period(context, account)).toJson();
+        });
     }
 
-    private Map<String, ?> usage(RoutingContext context) {
+    private Account account(RoutingContext context) {
         String name = context.pathParam("account");
         Principal.of(context).requireMaySee(name);
-        Account account = billing.requireAccount(name);
-        BillingPeriod period = new Parameters(context)
+        return billing.requireAccount(name);
+    }
+
+    private TimeRange period(RoutingContext context, Account account) {
+        return new Parameters(context)
                 .text("period")
                 .map(BillingPeriod::parse)
-                .orElseGet(() -> BillingPeriod.current(billing.clock(), account.zone()));
-        return forecasts.report(account, period.in(account.zone())).toJson();
+                .orElseGet(() -> BillingPeriod.current(billing.clock(), account.zone()))
+                .in(account.zone());
     }
 }

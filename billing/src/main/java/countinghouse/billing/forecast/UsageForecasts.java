@@ -7,7 +7,8 @@ import countinghouse.billing.TimeRange;
 import countinghouse.billing.account.Account;
 import countinghouse.billing.account.AccountPlan;
 import countinghouse.billing.account.TierAssignment;
-import countinghouse.billing.invoice.InvoicePreview;
+import countinghouse.billing.invoice.DocumentPreview;
+import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.PlanCatalog;
 import countinghouse.billing.plan.PlanItem;
 import countinghouse.billing.plan.PlanVersion;
@@ -55,8 +56,8 @@ public final class UsageForecasts implements AutoCloseable {
                 .orElseThrow(() -> new BillingException(
                         BillingError.CONFLICT, "The account '%s' has no tier at %s".formatted(account.account(), at)));
         ClosedUsage forecast = new Extrapolated(source, asOf);
-        InvoicePreview soFar = InvoicePreview.of(account, period, plans, source);
-        InvoicePreview whole = InvoicePreview.of(account, period, plans, forecast);
+        DocumentPreview soFar = DocumentPreview.of(account, DocumentKind.INVOICE, period, plans, source);
+        DocumentPreview whole = DocumentPreview.of(account, DocumentKind.INVOICE, period, plans, forecast);
         List<MeterUsage> meters = meters(account.account(), plan, period, source, forecast);
         return new UsageReport(
                 account.account(),
@@ -71,6 +72,28 @@ public final class UsageForecasts implements AutoCloseable {
                 whole.total(),
                 meters,
                 suggestion(account, plan, period, forecast, whole.total(), meters));
+    }
+
+    /** What an account earns in a period, by the plan of pay-outs. */
+    public EarningsReport earnings(Account account, TimeRange period) {
+        UsageSource source =
+                new UsageSource(billing.usage(), live, billing.clock().instant());
+        Instant asOf = source.asOf();
+        PlanCatalog plans = billing.plans();
+        DocumentPreview soFar = DocumentPreview.of(account, DocumentKind.PAYOUT, period, plans, source);
+        DocumentPreview whole =
+                DocumentPreview.of(account, DocumentKind.PAYOUT, period, plans, new Extrapolated(source, asOf));
+        return new EarningsReport(
+                account.account(),
+                plans.forPayouts(period.from()).reference(),
+                period,
+                asOf,
+                source.isLive(),
+                source.missing(),
+                whole.currency(),
+                soFar.total(),
+                whole.total(),
+                EarningsLine.of(soFar, whole));
     }
 
     /** What an account has used of some meters in a period, as far as is known now. */
@@ -146,7 +169,8 @@ public final class UsageForecasts implements AutoCloseable {
                 List.of(new TierAssignment(tier, period.from())),
                 List.of(),
                 account.registeredAt());
-        return InvoicePreview.of(upgraded, period, billing.plans(), forecast).total();
+        return DocumentPreview.of(upgraded, DocumentKind.INVOICE, period, billing.plans(), forecast)
+                .total();
     }
 
     @Override

@@ -65,7 +65,20 @@ final class UsageSource implements ClosedUsage {
                 && scope.accounts().isPresent()) {
             return live(live.get(), scope, scope.accounts().get());
         }
+        if (live.isPresent()) {
+            // Live counts are read by account; a dimension of all accounts would be all their rows.
+            scope.accountDimension()
+                    .map(this::closedOnly)
+                    .filter(text -> !missing.contains(text))
+                    .ifPresent(missing::add);
+        }
         return current().map(newest -> closed.usage(newest.number(), scope)).orElse(List.of());
+    }
+
+    private String closedOnly(String dimension) {
+        return current()
+                .map(newest -> "counts by '%s' are known through %s only".formatted(dimension, newest.closedThrough()))
+                .orElseGet(() -> "counts by '%s' are not known before a generation is published".formatted(dimension));
     }
 
     @Override

@@ -128,6 +128,41 @@ class UsageForecastsTest {
                 .isEqualByComparingTo("50.00");
     }
 
+    @Test
+    void shouldForecastEarningsByThePlanOfPayOuts() {
+        Account creator = register("creator", Tier.FREE);
+        books.publish(1, NOW, List.of(Count.of("billable_views", "creator", "2026-11-05T00:00:00Z", 12000, "12000")));
+
+        EarningsReport earnings = earnings(creator, Optional.empty());
+
+        // 12,000 x 0.001 in a third of the month.
+        assertThat(earnings.amountSoFar()).isEqualByComparingTo("12.00");
+        assertThat(earnings.amountForecast()).isEqualByComparingTo("36.00");
+        assertThat(earnings.missing()).isEmpty();
+        JsonNode line = Json.mapper().valueToTree(earnings.toJson()).at("/lines/0");
+        assertThat(line.path("meter").asText()).isEqualTo("billable_views");
+        assertThat(line.path("quantity").asText()).isEqualTo("12000");
+        assertThat(line.path("amountForecast").asText()).isEqualTo("36.00");
+    }
+
+    @Test
+    void shouldSayThatCountsByPayeeComeFromClosedGenerationsOnly() {
+        Account creator = register("creator", Tier.FREE);
+        LiveCounts live = new FixedCounts("billable_views", new BigDecimal("500"), "nothing else");
+
+        EarningsReport earnings = earnings(creator, Optional.of(live));
+
+        assertThat(earnings.amountSoFar()).isEqualByComparingTo("0.50");
+        assertThat(earnings.missing())
+                .anySatisfy(text -> assertThat(text).contains("'payee'").contains("before a generation is published"));
+    }
+
+    private EarningsReport earnings(Account account, Optional<LiveCounts> live) {
+        try (UsageForecasts forecasts = new UsageForecasts(billing, live)) {
+            return forecasts.earnings(account, NOVEMBER);
+        }
+    }
+
     private UsageReport report(Account account, Optional<LiveCounts> live) {
         try (UsageForecasts forecasts = new UsageForecasts(billing, live)) {
             return forecasts.report(account, NOVEMBER);

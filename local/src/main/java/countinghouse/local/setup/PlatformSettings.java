@@ -29,6 +29,9 @@ public final class PlatformSettings {
         // The simulated day ended before the platform started: nothing of it can still be on its way.
         values.put("billing.grace", "PT0S");
         values.put("auth.local-users", "true");
+        // Accounts that the demo's simulated day fills, so that these users have something to look at.
+        values.put("auth.local-creator-accounts", "creator-001");
+        values.put("auth.local-customer-accounts", "customer-free-001,customer-pro-001");
         values.put("speed.commit-interval-ms", "200");
         values.put("speed.transaction-timeout", "PT10S");
         values.put("auth.jwt-secret", secrets.secret("auth.jwt-secret"));

@@ -88,6 +88,7 @@ class AccessTableTest {
         "/api/v1/live/waits?subject=theirs",
         "/api/v1/accounts/theirs",
         "/api/v1/accounts/theirs/usage",
+        "/api/v1/accounts/theirs/earnings",
         "/api/v1/invoices?account=theirs",
         "/api/v1/payouts?account=theirs",
         "/api/v1/usage-reports/theirs?period=2026-09"

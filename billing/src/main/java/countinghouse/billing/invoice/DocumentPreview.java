@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an invoice of a period would say, from usage that need not be closed: an estimate, made by the very code that makes invoices. It is never
+ * What a document of a period would say, from usage that need not be closed: an estimate, made by the very code that makes documents. It is never
  * stored.
  *
  * @param currency of every amount; empty if no plan is in force in the period
  * @param lines in order
  */
-public record InvoicePreview(String currency, List<DocumentLine> lines) {
+public record DocumentPreview(String currency, List<DocumentLine> lines) {
     /** The preview of an account's period. */
-    public static InvoicePreview of(Account account, TimeRange period, PlanCatalog catalog, ClosedUsage usage) {
-        List<PlanSegment> segments = PlanSegment.of(account, DocumentKind.INVOICE, period, catalog);
+    public static DocumentPreview of(
+            Account account, DocumentKind kind, TimeRange period, PlanCatalog catalog, ClosedUsage usage) {
+        List<PlanSegment> segments = PlanSegment.of(account, kind, period, catalog);
         UsageBook book = UsageBook.read(usage, 0, Map.of(account.account(), segments));
         DocumentDraft draft = DocumentDraft.of(account, period, segments, book);
-        return new InvoicePreview(draft.currency(), draft.lines());
+        return new DocumentPreview(draft.currency(), draft.lines());
     }
 
     public BigDecimal total() {
