@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import countinghouse.ingestion.fuzz.OddRequests.Odd;
 import countinghouse.ingestion.testing.OpenDoor;
 import countinghouse.ingestion.testing.TestDoor;
+import countinghouse.kit.access.AccessRole;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.testing.broker.TestBroker;
@@ -32,7 +33,9 @@ class DoorFuzzTest {
     private static final boolean FULL = Boolean.getBoolean("countinghouse.full");
     private static final int REQUESTS = Integer.getInteger("countinghouse.fuzz.requests", FULL ? 1_000_000 : 4_000);
     private static final int SENDERS = 4;
-    private static final long SEED = 20261126;
+    private static final long SEED = Long.getLong("countinghouse.fuzz.seed", 20261126);
+    /** The full form outlasts a token. */
+    private static final int REQUESTS_OF_A_TOKEN = 20_000;
 
     private final AtomicLongArray statuses = new AtomicLongArray(600);
     private final LongAdder stored = new LongAdder();
@@ -44,11 +47,10 @@ class DoorFuzzTest {
             TestBroker broker = open.broker();
             TestDoor door = open.door();
             ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-            String token = open.token();
             List<Future<?>> running = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 long seed = SEED + sender;
-                running.add(senders.submit(() -> send(door, token, seed)));
+                running.add(senders.submit(() -> send(door, seed)));
             }
             for (Future<?> sender : running) {
                 sender.get();
@@ -76,11 +78,15 @@ class DoorFuzzTest {
         }
     }
 
-    private Void send(TestDoor door, String token, long seed) throws Exception {
+    private Void send(TestDoor door, long seed) throws Exception {
         OddRequests requests = new OddRequests(seed);
         ObjectMapper json = new ObjectMapper();
+        String token = "";
         try (RawConnection connection = new RawConnection(door.baseUrl())) {
             for (int i = 0; i < REQUESTS / SENDERS; i++) {
+                if (i % REQUESTS_OF_A_TOKEN == 0) {
+                    token = door.token(AccessRole.PRODUCER);
+                }
                 Odd odd = requests.next();
                 Map<String, String> headers = new HashMap<>(odd.headers());
                 headers.put("Authorization", "Bearer " + token);

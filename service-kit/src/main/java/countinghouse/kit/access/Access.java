@@ -93,7 +93,7 @@ public final class Access {
 
     private void reject(RoutingContext context, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof KeysUnavailableException) {
+        if (cause instanceof KeysUnavailableException || cause instanceof SigningKeysUnavailableException) {
             context.response().putHeader(RETRY_AFTER, KEYS_RETRY_SECONDS);
             context.fail(new ProblemException(
                     KitError.UNAVAILABLE,

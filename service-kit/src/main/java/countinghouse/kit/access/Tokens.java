@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -52,6 +53,11 @@ public final class Tokens {
         this.keys = keys;
         this.config = config;
         this.revoked = revoked;
+    }
+
+    /** What is wrong with the keys that tokens are verified with, for readiness; empty if nothing is. */
+    public Optional<String> complaint() {
+        return keys.complaint();
     }
 
     /** The caller that a token names; fails if the token is not a valid access token. */

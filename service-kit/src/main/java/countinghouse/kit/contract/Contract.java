@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The HTTP interface of a process as OpenAPI 3.1: what is served as documentation is what requests are checked against. */
 public final class Contract {
@@ -23,12 +24,19 @@ public final class Contract {
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
+    private final Map<Kind, List<Operation>> byKind;
+
+    /** What is quickly told of a request's operation. */
+    private record Kind(String method, int segments) {}
 
     private Contract(JsonNode document) {
         this.document = document;
         document.path("paths").properties().forEach(path -> addOperations(path.getKey(), path.getValue()));
         operations.sort(
                 Comparator.comparingLong(operation -> -operation.template().fixedSegments()));
+        byKind = operations.stream()
+                .collect(Collectors.groupingBy(operation -> new Kind(
+                        operation.method(), operation.template().segments().size())));
     }
 
     /**
@@ -53,8 +61,8 @@ public final class Contract {
 
     Optional<Operation> operation(String method, List<String> segments) {
         // No stream: this runs for every request.
-        for (Operation operation : operations) {
-            if (operation.method().equals(method) && operation.template().matches(segments)) {
+        for (Operation operation : byKind.getOrDefault(new Kind(method, segments.size()), List.of())) {
+            if (operation.template().matches(segments)) {
                 return Optional.of(operation);
             }
         }

@@ -85,6 +85,8 @@ public final class HttpService {
     public int listen() {
         HttpServerOptions options = new HttpServerOptions()
                 .setCompressionSupported(true)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout(Math.toIntExact(IDLE_TIMEOUT.toSeconds()));
         config.tls().ifPresent(tls -> options.setSsl(true)
                 .setUseAlpn(true)

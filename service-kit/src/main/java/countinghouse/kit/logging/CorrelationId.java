@@ -3,6 +3,7 @@ package countinghouse.kit.logging;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** Takes the caller's {@code X-Correlation-ID}, or makes one, and echoes it. */
@@ -16,12 +17,16 @@ public final class CorrelationId implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         String given = context.request().getHeader(HEADER);
-        String id = given != null && ACCEPTED.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = given != null && ACCEPTED.matcher(given).matches() ? given : made();
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         context.next();
+    }
+
+    /** It need only be another each time, not be hard to guess: no wait for the system's secure randomness. */
+    private static String made() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** The request's correlation id; null before this handler ran. */

@@ -44,6 +44,7 @@ public final class ServiceProcess implements AutoCloseable {
             RevokedTokens revoked = RevokedTokens.open(settings);
             started.push(revoked);
             Tokens tokens = new Tokens(vertx, TokenConfig.from(settings), revoked);
+            health.register("token-keys", tokens::complaint);
             HttpConfig config = HttpConfig.from(settings);
             Contract contract = Contract.assemble(
                     roles.stream().flatMap(role -> role.contract().stream()).toList());

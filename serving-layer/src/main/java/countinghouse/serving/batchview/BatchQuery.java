@@ -38,4 +38,10 @@ public record BatchQuery(
                 && (where.isEmpty() || wholeDimensions != null)
                 && !byCell;
     }
+
+    /** The same question about other accounts. */
+    BatchQuery of(Accounts newAccounts, boolean newByAccount) {
+        return new BatchQuery(
+                meter, aggregation, newAccounts, range, where, wholeDimensions, newByAccount, byDimensions, byCell);
+    }
 }

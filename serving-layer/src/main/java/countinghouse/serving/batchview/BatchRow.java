@@ -12,4 +12,9 @@ import countinghouse.metering.row.Measure;
  * @param n events
  * @param measure by the meter's aggregation
  */
-public record BatchRow(String account, String dimensions, long firstCellMs, long lastCellMs, long n, Measure measure) {}
+public record BatchRow(String account, String dimensions, long firstCellMs, long lastCellMs, long n, Measure measure) {
+    /** The same row as it is when accounts are not kept apart. */
+    BatchRow ofNobody() {
+        return new BatchRow(null, dimensions, firstCellMs, lastCellMs, n, measure);
+    }
+}

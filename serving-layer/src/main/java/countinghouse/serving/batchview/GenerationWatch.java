@@ -77,6 +77,11 @@ public final class GenerationWatch implements AutoCloseable {
         }
     }
 
+    /** Whether the database is not known to be down. */
+    boolean isReachable() {
+        return !isDown();
+    }
+
     /** A database that is stopped, not ended, answers nothing: a read that takes too long says so before it fails. */
     private boolean isDown() {
         long since = readingSinceNanos;

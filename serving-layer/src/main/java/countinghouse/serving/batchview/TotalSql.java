@@ -6,6 +6,9 @@ import org.jdbi.v3.core.statement.Query;
 /**
  * The statement for totals over everything that a generation counts, in the columns of {@link BatchSql}. It touches a few rows per account and
  * combination of dimensions that is asked for (one stand-in for all, where they need not be told apart), however long the history is (ADR 0106).
+ *
+ * <p>A generation whose totals are kept always gives a row: one without events if nothing was counted. No row therefore says that the totals
+ * are not kept, in the same snapshot.
  */
 final class TotalSql {
     /** In place of an account: all of them; in place of dimensions likewise. */
@@ -32,14 +35,13 @@ final class TotalSql {
     private String text() {
         return """
                 SELECT %s, %s, first_cell, last_cell, n, value, NULL::bytea
-                FROM (
+                FROM published.totals_kept k LEFT JOIN LATERAL (
                     SELECT DISTINCT ON (t.account, t.dimensions) t.account, t.dimensions, t.n, t.value, t.first_cell, t.last_cell
-                    FROM published.totals_kept k JOIN published.batch_total t
-                        ON t.generation <= k.generation AND t.generation <> ALL(k.abandoned)
-                    WHERE k.generation = :generation AND t.meter = :meter AND %s AND %s
+                    FROM published.batch_total t
+                    WHERE t.generation <= k.generation AND t.generation <> ALL(k.abandoned) AND t.meter = :meter AND %s AND %s
                     ORDER BY t.account, t.dimensions, t.generation DESC
-                ) newest
-                WHERE n > 0""".formatted(
+                ) newest ON n > 0
+                WHERE k.generation = :generation""".formatted(
                         query.byAccount() ? "account" : "NULL",
                         query.byDimensions() ? "dimensions" : "NULL",
                         accounts(),

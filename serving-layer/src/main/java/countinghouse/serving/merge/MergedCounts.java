@@ -142,9 +142,10 @@ public final class MergedCounts implements AutoCloseable {
             return Optional.empty();
         }
         Generation generation = known.get();
-        return batchView.cachedRows(generation, batchQuery(query)).flatMap(batch -> speedView
+        return batchView.rowsAtOnce(generation, batchQuery(query)).flatMap(batch -> speedView
                 .readAtOnce(query.meter().slug(), query.accounts().names(), detail(query))
-                .map(speed -> new QuickRead(speed, snapshot -> merged(query, generation, batch, snapshot))));
+                .map(speed ->
+                        new QuickRead(batch, speed, (rows, snapshot) -> merged(query, generation, rows, snapshot))));
     }
 
     private static Detail detail(CountQuery query) {
@@ -275,6 +276,7 @@ public final class MergedCounts implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        batchView.close();
         speedView.close();
         database.close();
     }

@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,8 @@ public final class CountsExecutor implements AutoCloseable {
             answer(context, waiting -> form.apply(counts.read(query)));
             return;
         }
-        Future.fromCompletionStage(quick.get().speed(), context.vertx().getOrCreateContext())
-                .map(quick.get().merge())
+        Future.fromCompletionStage(quick.get().parts(), context.vertx().getOrCreateContext())
+                .map(Supplier::get)
                 .onComplete(read -> {
                     if (read.succeeded() && !read.result().freshness().partial()) {
                         form.apply(read.result()).send(context.response());

@@ -11,15 +11,22 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Connects to the Redis of the settings, a single server or a cluster. */
 final class SpeedConnections implements AutoCloseable {
     private final Duration timeout;
     private final int cachedRows;
     private final RedisURI first;
+    private final ClientResources resources;
     private final RedisClient client;
     /** Knows which master has which slot; null if there is a single server. */
     private final RedisClusterClient layout;
@@ -29,10 +36,13 @@ final class SpeedConnections implements AutoCloseable {
         cachedRows = config.cachedRows();
         List<RedisURI> nodes = nodes(config.redis());
         first = nodes.get(0);
-        client = RedisClient.create();
+        resources = DefaultClientResources.builder()
+                .nettyCustomizer(new FlushesTogether())
+                .build();
+        client = RedisClient.create(resources);
         // A new connection is opened instead of the old one being mended: its cache must not survive it.
         client.setOptions(options(ClientOptions.builder(), timeout).build());
-        layout = config.redis().isCluster() ? RedisClusterClient.create(client.getResources(), nodes) : null;
+        layout = config.redis().isCluster() ? RedisClusterClient.create(resources, nodes) : null;
         if (layout != null) {
             ClusterClientOptions.Builder options = ClusterClientOptions.builder();
             options(options, timeout);
@@ -91,5 +101,16 @@ final class SpeedConnections implements AutoCloseable {
             layout.shutdown(Duration.ZERO, timeout);
         }
         client.shutdown(Duration.ZERO, timeout);
+        resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    /** Commands of many requests leave in one write. */
+    private static final class FlushesTogether implements NettyCustomizer {
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+            channel.pipeline()
+                    .addFirst(new FlushConsolidationHandler(
+                            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+        }
     }
 }

@@ -16,6 +16,18 @@ interface SpeedReads extends AutoCloseable {
      */
     CompletableFuture<List<String>> state();
 
+    /**
+     * The last answer of {@link #state} if nothing of it is known to have changed since, without asking; null if it is not known. It is no
+     * promise: it may change at any moment.
+     */
+    List<String> knownState();
+
+    /** Whether a state read before held until the last answer of {@link #state}. */
+    boolean heldUntilNow(List<String> earlier);
+
+    /** The answer to {@link #rows} or {@link #totals} that is remembered, arrived or on its way; null if there is none. */
+    CompletableFuture<List<SpeedRow>> remembered(String key);
+
     /** The rows in a hash; none if there is no such hash. */
     CompletableFuture<List<SpeedRow>> rows(String key);
 

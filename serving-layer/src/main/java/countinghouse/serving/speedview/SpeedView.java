@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,43 +70,15 @@ public final class SpeedView implements AutoCloseable {
             return Optional.empty();
         }
         CompletableFuture<SpeedSnapshot> answer = new CompletableFuture<>();
-        var unused = redis.state()
-                .thenCompose(before -> {
-                    String epoch = before.get(0);
-                    return rowsOf(redis, meter, accounts, epoch, kept(detail, before))
-                            .thenCompose(rows -> redis.state().thenApply(after -> {
-                                if (!after.get(0).equals(epoch)) {
-                                    throw new SpeedUnavailableException(
-                                            "The epoch of the speed layer changed while it was read", null);
-                                }
-                                return snapshot(rows, after);
-                            }));
-                })
-                .whenComplete((snapshot, failure) -> {
-                    if (failure == null) {
-                        answer.complete(snapshot);
-                    } else {
-                        answer.completeExceptionally(new SpeedUnavailableException(
-                                "Cannot read from Redis at %s".formatted(config.redis()), failure));
-                    }
-                });
+        var unused = new FewAccounts(redis, meter, accounts, detail).read().whenComplete((snapshot, failure) -> {
+            if (failure == null) {
+                answer.complete(snapshot);
+            } else {
+                answer.completeExceptionally(new SpeedUnavailableException(
+                        "Cannot read from Redis at %s".formatted(config.redis()), failure));
+            }
+        });
         return Optional.of(answer);
-    }
-
-    private static CompletableFuture<Map<String, List<SpeedRow>>> rowsOf(
-            SpeedReads redis, String meter, Set<String> accounts, String epoch, Detail detail) {
-        Map<String, List<SpeedRow>> rows = new ConcurrentHashMap<>();
-        if (epoch.isEmpty()) {
-            return CompletableFuture.completedFuture(rows);
-        }
-        long number = Long.parseLong(epoch);
-        CompletableFuture<?>[] pending = accounts.stream()
-                .map(account -> (detail == Detail.TOTALS
-                                ? redis.totals(RedisKeys.totals(account, meter, number))
-                                : redis.rows(RedisKeys.rows(account, meter, number)))
-                        .thenAccept(read -> rows.put(account, read)))
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(pending).thenApply(done -> rows);
     }
 
     /** How much of the rows a question needs. */
@@ -116,7 +87,7 @@ public final class SpeedView implements AutoCloseable {
         TOTALS
     }
 
-    private static Detail kept(Detail wanted, List<String> state) {
+    static Detail kept(Detail wanted, List<String> state) {
         return state.get(3).equals(RedisKeys.LAYOUT_TOTALS) ? wanted : Detail.ROWS;
     }
 
@@ -193,7 +164,7 @@ public final class SpeedView implements AutoCloseable {
         return rows;
     }
 
-    private static SpeedSnapshot snapshot(Map<String, List<SpeedRow>> rows, List<String> state) {
+    static SpeedSnapshot snapshot(Map<String, List<SpeedRow>> rows, List<String> state) {
         long floorMs = state.get(1).isEmpty() ? Long.MIN_VALUE : Long.parseLong(state.get(1));
         // Only "live" promises that every row is there; a Redis that lost its data says nothing.
         String missing =

@@ -56,6 +56,23 @@ final class TrackedCluster implements SpeedReads {
                         ignored -> words.stream().map(CompletableFuture::join).toList()));
     }
 
+    /** Unknown: the masters' answers have no common order. */
+    @Override
+    public List<String> knownState() {
+        return null;
+    }
+
+    /** Whoever asks has compared the earlier state with a later one. */
+    @Override
+    public boolean heldUntilNow(List<String> earlier) {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<List<SpeedRow>> remembered(String key) {
+        return of(key).remembered(key);
+    }
+
     @Override
     public CompletableFuture<List<SpeedRow>> rows(String key) {
         return read(key, master -> master.rows(key));

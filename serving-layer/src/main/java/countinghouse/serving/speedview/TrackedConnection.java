@@ -28,9 +28,15 @@ final class TrackedConnection implements SpeedReads {
     static final List<String> STATE_KEYS =
             List.of(RedisKeys.EPOCH, RedisKeys.SPEED_FLOOR, RedisKeys.STATE, RedisKeys.LAYOUT);
 
+    /** So many are parsed by the connection's own thread; more would keep others' answers waiting. */
+    private static final int FEW_FIELDS = 32;
+
     private final StatefulRedisConnection<String, String> connection;
     private final RedisAsyncCommands<String, String> redis;
     private final AsyncCache<String, List<SpeedRow>> rows;
+    /** Written by the connection's thread alone, which receives answers and invalidations in the order in which Redis sent them. */
+    private volatile List<String> knownState;
+
     private final SharedCommand<List<String>> states = new SharedCommand<>(this::readState);
     private final AsyncCache<String, Set<String>> members =
             Caffeine.newBuilder().buildAsync();
@@ -64,9 +70,34 @@ final class TrackedConnection implements SpeedReads {
 
     private CompletableFuture<List<String>> readState() {
         return redis.mget(STATE_KEYS.toArray(String[]::new))
-                .thenApply(values ->
-                        values.stream().map(value -> value.getValueOrElse("")).toList())
+                .thenApply(values -> known(
+                        values.stream().map(value -> value.getValueOrElse("")).toList()))
                 .toCompletableFuture();
+    }
+
+    /** The same object as long as nothing changes: it tells that nothing changed in between, and changed back. */
+    private List<String> known(List<String> read) {
+        List<String> known = knownState;
+        if (read.equals(known)) {
+            return known;
+        }
+        knownState = read;
+        return read;
+    }
+
+    @Override
+    public List<String> knownState() {
+        return knownState;
+    }
+
+    @Override
+    public boolean heldUntilNow(List<String> earlier) {
+        return knownState == earlier;
+    }
+
+    @Override
+    public CompletableFuture<List<SpeedRow>> remembered(String key) {
+        return rows.getIfPresent(key);
     }
 
     /** A text; empty if there is none. */
@@ -88,14 +119,16 @@ final class TrackedConnection implements SpeedReads {
     @Override
     public CompletableFuture<List<SpeedRow>> rows(String key) {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
-                .thenApplyAsync(SpeedRow::parse, executor)
+                .thenCompose(hash -> hash.size() <= FEW_FIELDS
+                        ? CompletableFuture.completedFuture(SpeedRow.parse(hash))
+                        : CompletableFuture.supplyAsync(() -> SpeedRow.parse(hash), executor))
                 .toCompletableFuture());
     }
 
     @Override
     public CompletableFuture<List<SpeedRow>> totals(String key) {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
-                .thenApplyAsync(SpeedRow::parseTotals, executor)
+                .thenApply(SpeedRow::parseTotals)
                 .toCompletableFuture());
     }
 
@@ -131,8 +164,12 @@ final class TrackedConnection implements SpeedReads {
             keys.forEach(key -> {
                 rows.asMap().remove(key);
                 members.asMap().remove(key);
+                if (STATE_KEYS.contains(key)) {
+                    knownState = null;
+                }
             });
         } else {
+            knownState = null;
             rows.asMap().clear();
             members.asMap().clear();
         }

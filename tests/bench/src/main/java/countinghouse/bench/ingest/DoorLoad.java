@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * Posts batches when they are due, whatever the door does; a batch that no connection is free for waits, and its wait counts. A batch that is
  * answered with anything but 204 is posted again until it is stored, and the refusals are counted.
  */
-final class DoorLoad {
+public final class DoorLoad {
     private static final long MAX_MICROS = 300_000_000;
     private static final int UNAVAILABLE = 503;
     private static final int STORED = 204;
@@ -30,7 +30,7 @@ final class DoorLoad {
     private final int connections;
     private final TicketBatches batches;
 
-    DoorLoad(URI door, String token, int connections, TicketBatches batches) {
+    public DoorLoad(URI door, String token, int connections, TicketBatches batches) {
         this.door = door;
         this.token = token;
         this.connections = connections;
@@ -44,8 +44,8 @@ final class DoorLoad {
      * @param micros from when a batch was due until it was stored
      * @param refused answers 503
      */
-    record Seen(long events, double seconds, Histogram micros, long refused) {
-        double eventsPerSecond() {
+    public record Seen(long events, double seconds, Histogram micros, long refused) {
+        public double eventsPerSecond() {
             return events / seconds;
         }
     }
@@ -55,7 +55,7 @@ final class DoorLoad {
      *
      * @param eventsPerSecond 0 for all at once
      */
-    Seen run(long first, long count, double eventsPerSecond) {
+    public Seen run(long first, long count, double eventsPerSecond) {
         AtomicLong next = new AtomicLong();
         AtomicLong refused = new AtomicLong();
         Histogram micros = new ConcurrentHistogram(MAX_MICROS, 3);

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  * Batches of ticket events as an HTTP request's body, made by writing numbers of fixed width into a prepared text, so that making load costs next
  * to nothing. Event number n has the id {@code n} in 12 digits and belongs to one of 10,000 accounts.
  */
-final class TicketBatches {
+public final class TicketBatches {
     static final String SOURCE = "counter/bench";
     private static final int ID_DIGITS = 12;
     private static final int ACCOUNT_DIGITS = 4;
@@ -28,7 +28,7 @@ final class TicketBatches {
     private final int stride;
 
     /** Batches of events that all happened at one time. */
-    TicketBatches(int size, Instant time) {
+    public TicketBatches(int size, Instant time) {
         this.middle = TIME + time.truncatedTo(ChronoUnit.MILLIS) + DATA;
         String event = HEAD
                 + "0".repeat(ID_DIGITS)
@@ -43,7 +43,7 @@ final class TicketBatches {
         template[template.length - 1] = ']';
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

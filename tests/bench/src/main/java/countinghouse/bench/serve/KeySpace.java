@@ -5,7 +5,6 @@ import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
 import countinghouse.metering.row.RowValue;
 import countinghouse.schemas.RedisKeys;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -13,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntFunction;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import redis.clients.jedis.Jedis;
@@ -48,8 +48,8 @@ record KeySpace(int accounts) {
         return 1 + account % SPEED_MODULUS;
     }
 
-    /** Publishes the batch's part as generation 1. */
-    void publish(Connection connection) throws SQLException, IOException {
+    /** Publishes the batch's part as generation 1, with the totals that a publish keeps. */
+    void publish(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO published.run (run_number, run_id) VALUES (1, 'bench')");
             statement.execute(
@@ -57,23 +57,33 @@ record KeySpace(int accounts) {
                             + " VALUES (1, 'bench', '" + CLOSED_THROUGH + "', '{}', 'bench')");
             statement.execute("INSERT INTO published.generation_day VALUES (1, '2026-10-05', 1)");
         }
+        copy(
+                connection,
+                "batch_count (run_number, ingest_day, meter, account, dimensions, cell, n, value, fingerprint)",
+                account -> "1,2026-10-05,%s,%s,\"{\"\"video_id\"\":\"\"v1\"\"}\",2026-10-05T10:00:00Z,%d,%d,\\x%032x%n"
+                        .formatted(METER, name(account), batch(account), batch(account), account));
+        copy(
+                connection,
+                "batch_total (generation, meter, account, dimensions, n, value, first_cell, last_cell)",
+                account -> "1,%s,%s,\"\",%d,%d,2026-10-05T10:00:00Z,2026-10-05T10:00:00Z%n"
+                        .formatted(METER, name(account), batch(account), batch(account)));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO published.totals_kept VALUES (1, '{}')");
+            statement.execute("UPDATE published.pointer SET generation = 1");
+            statement.execute("ANALYZE published.batch_count, published.batch_total");
+        }
+    }
+
+    private void copy(Connection connection, String columns, IntFunction<String> row) throws SQLException {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn(
-                        "COPY published.batch_count (run_number, ingest_day, meter, account, dimensions, cell, n, value,"
-                                + " fingerprint) FROM STDIN WITH (FORMAT csv)");
+                .copyIn("COPY published.%s FROM STDIN WITH (FORMAT csv)".formatted(columns));
         for (int account = 0; account < accounts; account++) {
-            byte[] line = "1,2026-10-05,%s,%s,\"{\"\"video_id\"\":\"\"v1\"\"}\",2026-10-05T10:00:00Z,%d,%d,\\x%032x%n"
-                    .formatted(METER, name(account), batch(account), batch(account), account)
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] line = row.apply(account).getBytes(StandardCharsets.UTF_8);
             copy.writeToCopy(line, 0, line.length);
         }
         copy.endCopy();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE published.pointer SET generation = 1");
-            statement.execute("ANALYZE published.batch_count");
-        }
     }
 
     /** Writes the speed layer's part: rows, and totals beside them. */

@@ -14,19 +14,22 @@ import java.util.function.Consumer;
 /** Ours and the peer in turn, as fast as they answer; then ours at half of that, on a schedule that waits for nobody. */
 final class ServeBench {
     private static final double MICROS = 1e6;
+    private static final int WARM_UP_ROUNDS = 4;
     private static final int CONNECT_ATTEMPTS = 100;
 
     private final int accounts;
     private final int seconds;
     private final int rounds;
     private final long seed;
+    private final List<String> apiOptions;
     private final Consumer<String> progress;
 
-    ServeBench(int accounts, int seconds, int rounds, long seed, Consumer<String> progress) {
+    ServeBench(int accounts, int seconds, int rounds, long seed, List<String> apiOptions, Consumer<String> progress) {
         this.accounts = accounts;
         this.seconds = seconds;
         this.rounds = rounds;
         this.seed = seed;
+        this.apiOptions = List.copyOf(apiOptions);
         this.progress = progress;
     }
 
@@ -38,13 +41,14 @@ final class ServeBench {
     ServeReport run() {
         Instant startedAt = Instant.now();
         try (Workspace workspace = Workspace.create("serve");
-                ServeStage stage = new ServeStage(workspace.folder(), new KeySpace(accounts), progress);
+                ServeStage stage = new ServeStage(workspace.folder(), new KeySpace(accounts), apiOptions, progress);
                 HttpLoad ours = new HttpLoad(stage.apiPort(), stage.token(), true, new Requests(seed, accounts));
                 HttpLoad peer = new HttpLoad(stage.startPeer(ours.sample()), "", false, new Requests(seed, accounts))) {
             awaitPeer(peer);
             Duration duration = Duration.ofSeconds(seconds);
-            // The first answers of a JVM are slow, and the first of an account come from the stores.
-            ours.closed(duration);
+            // The compiler of a JVM is busy for the first ten seconds of a processor or more; of the peer there is
+            // little to compile.
+            ours.closed(duration.multipliedBy(WARM_UP_ROUNDS));
             peer.closed(duration);
             List<ServeReport.Round> measured = new ArrayList<>();
             for (int n = 0; n < rounds; n++) {

@@ -4,6 +4,8 @@ import countinghouse.bench.output.JsonTarget;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,6 +44,12 @@ public final class ServeCommand implements Subcommand {
             description = "Seed of the requests (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--api-option",
+            paramLabel = "OPTION",
+            description = "Another JVM option of the API, such as -XX:StartFlightRecording=filename=api.jfr.")
+    private List<String> apiOptions = new ArrayList<>();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
     private String json;
 
@@ -52,7 +60,7 @@ public final class ServeCommand implements Subcommand {
                     ExitCode.BAD_INPUT, "--keys, --seconds and --rounds must be above 0; give whole numbers");
         }
         JsonTarget target = JsonTarget.of(json);
-        ServeReport report = new ServeBench(keys, seconds, rounds, seed, target.progress()).run();
+        ServeReport report = new ServeBench(keys, seconds, rounds, seed, apiOptions, target.progress()).run();
         target.write(report, report.markdown());
     }
 }

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class ServeStage implements AutoCloseable {
     private final double startMegabytes;
     private ChildProcess peer;
 
-    ServeStage(Path folder, KeySpace keys, Consumer<String> progress) {
+    ServeStage(Path folder, KeySpace keys, List<String> apiOptions, Consumer<String> progress) {
         platform = Platform.start(
                 PlatformOptions.at(folder).with(Set.of("postgres", "redis")).onProgress(progress));
         workplace = Workplace.at(platform.state(), Distribution.ofProcess());
@@ -52,8 +53,10 @@ final class ServeStage implements AutoCloseable {
             fill(keys);
             progress.accept("%,d accounts are counted in both layers".formatted(keys.accounts()));
             int port = workplace.ports().flexible("serving");
+            List<String> options = new ArrayList<>(JVM);
+            options.addAll(apiOptions);
             api = new RunningComponent(
-                    new LongRunning(new ServiceServer(workplace, "serving", "api", "384m", port), JVM));
+                    new LongRunning(new ServiceServer(workplace, "serving", "api", "384m", port), options));
             long start = System.nanoTime();
             api.start();
             startSeconds = (System.nanoTime() - start) / 1e9;
@@ -73,7 +76,7 @@ final class ServeStage implements AutoCloseable {
                 Jedis redis = new Jedis(platform.redis().url())) {
             keys.publish(connection);
             keys.count(redis);
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new CommandFailure(ExitCode.TEMPORARY, "The counts cannot be written (%s)".formatted(e), e);
         }
     }

@@ -30,7 +30,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -249,32 +248,6 @@ public final class Stage implements AutoCloseable {
         @Override
         public void close() {
             process.close();
-        }
-    }
-
-    /** A component with some more environment. */
-    private record Configured(Component component, Map<String, String> settings) implements Component {
-        @Override
-        public ChildCommand command() {
-            ChildCommand plain = component.command();
-            Map<String, String> environment = new HashMap<>(plain.environment());
-            environment.putAll(settings);
-            return new ChildCommand(plain.command(), environment, plain.directory(), plain.log());
-        }
-
-        @Override
-        public String name() {
-            return component.name();
-        }
-
-        @Override
-        public int port() {
-            return component.port();
-        }
-
-        @Override
-        public boolean isReady() {
-            return component.isReady();
         }
     }
 }
