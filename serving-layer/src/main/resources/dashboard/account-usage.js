@@ -10,6 +10,11 @@ export function tierAt({ tiers }, at) {
   return (past[past.length - 1] ?? tiers[0]).tier;
 }
 
+/** A time zone's name; Java's for UTC is `Z`. */
+export function zoneName(zone) {
+  return zone === 'Z' ? 'UTC' : zone;
+}
+
 /** A bar for each meter of which the plan includes something, the most used first; of more than `most` only these. */
 export function quotas({ meters }, none, most = Infinity) {
   const included = meters.filter((meter) => meter.included !== undefined)

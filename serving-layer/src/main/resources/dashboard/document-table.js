@@ -1,8 +1,9 @@
 // Invoices and pay-outs as a list.
+import { statusBadge } from './documents.js';
 import { element } from './elements.js';
-import { instant, money, named, range } from './format.js';
+import { instant, money, range } from './format.js';
 import { t } from './i18n.js';
-import { linkTo } from './router.js';
+import { linkTo } from './links.js';
 import { table } from './table.js';
 
 /** The collection of the API that a kind of document is in. */
@@ -21,7 +22,7 @@ export function documentTable(caption, documents) {
   return table(caption, [
     { title: t('admin.documents.document'), value: (one) => element('a', { href: linkTo(`documents/${collectionOf(one.kind)}/${one.id}`) }, documentName(one)) },
     { title: t('common.account'), value: ({ account }) => account },
-    { title: t('common.status'), value: ({ status }) => element('span', { class: 'badge' }, named('admin.documentStatus', status)) },
+    { title: t('common.status'), value: ({ status }) => statusBadge(status) },
     { title: t('common.period'), value: ({ from, to }) => range(from, to) },
     { title: t('common.total'), number: true, value: ({ total, currency }) => money(total, currency) },
     { title: t('admin.documents.lines'), number: true, value: ({ lineCount }) => String(lineCount) },

@@ -44,7 +44,7 @@ export function documentList({ title: heading, collection, page, account, nothin
 }
 
 /** What a step of the rating is called: `graduated-tier-2-usage`, `blocked-overage-upgrade-to-pro`, `flat`... */
-function stepName(reference) {
+export function stepName(reference) {
   const tier = reference.match(/^(.+)-tier-(\d+)-/);
   if (tier) return t('detail.tier', { name: named('detail', tier[1]), tier: tier[2] });
   return reference.startsWith('blocked-overage') ? t('detail.blocked') : named('detail', reference);

@@ -3,23 +3,23 @@ import { get } from '../api.js';
 import { element } from '../elements.js';
 import { instant, meterName, money, named, number, range } from '../format.js';
 import { t } from '../i18n.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { empty } from '../states.js';
 import { facts, table } from '../table.js';
 import { documentTable } from '../document-table.js';
-import { quotas, tierAt } from '../account-usage.js';
+import { quotas, tierAt, zoneName } from '../account-usage.js';
 
 async function terms(account) {
   return [
     facts([
       [t('admin.accounts.name'), account.name],
-      [t('admin.accounts.tier'), named('admin.tier', tierAt(account, new Date().toISOString()))],
-      [t('admin.accounts.zone'), account.timeZone],
+      [t('admin.accounts.tier'), named('tier', tierAt(account, new Date().toISOString()))],
+      [t('admin.accounts.zone'), zoneName(account.timeZone)],
       [t('admin.accounts.since'), instant(account.registeredAt)],
     ]),
     account.tiers.length > 1 && table(t('admin.accounts.tiers'), [
-      { title: t('admin.accounts.tier'), value: ({ tier }) => named('admin.tier', tier) },
+      { title: t('admin.accounts.tier'), value: ({ tier }) => named('tier', tier) },
       { title: t('admin.from'), value: ({ effectiveFrom }) => instant(effectiveFrom) },
     ], account.tiers),
     account.overrides.length > 0 && table(t('admin.accounts.overrides'), [

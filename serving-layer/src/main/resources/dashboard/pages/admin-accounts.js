@@ -4,10 +4,10 @@ import { element } from '../elements.js';
 import { money, named } from '../format.js';
 import { t } from '../i18n.js';
 import { paged } from '../paged.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { table } from '../table.js';
-import { quotas, tierAt } from '../account-usage.js';
+import { quotas, tierAt, zoneName } from '../account-usage.js';
 
 const LIMIT = 20;
 /** Usage is asked for account by account; more at once would wait for one another in the server. */
@@ -63,10 +63,10 @@ export default {
       (cursor) => get('/api/v1/accounts', { limit: LIMIT, cursor }, signal),
       (rows) => table(t('admin.accounts.registered'), [
         { title: t('common.account'), value: ({ account }) => element('a', { href: linkTo(`accounts/${account}`) }, account) },
-        { title: t('admin.accounts.tier'), value: (account) => named('admin.tier', tierAt(account, now)) },
+        { title: t('admin.accounts.tier'), value: (account) => named('tier', tierAt(account, now)) },
         { title: t('admin.accounts.quota'), value: (account) => cellsOf(account).bars },
         { title: t('admin.accounts.soFar'), number: true, value: (account) => cellsOf(account).amount },
-        { title: t('admin.accounts.zone'), value: ({ timeZone }) => timeZone },
+        { title: t('admin.accounts.zone'), value: ({ timeZone }) => zoneName(timeZone) },
       ], rows),
       t('admin.accounts.none')), { signal, note: t('admin.accounts.note') });
   },

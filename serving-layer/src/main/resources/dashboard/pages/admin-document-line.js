@@ -1,15 +1,16 @@
 // One line of a document: the evidence that it carries, and the raw events behind it.
 import { get } from '../api.js';
+import { documentName } from '../document-table.js';
+import { stepName } from '../documents.js';
 import { button, element } from '../elements.js';
-import { instant, meterName, money, number, range } from '../format.js';
+import { instant, itemName, meterName, money, number, range } from '../format.js';
 import { t } from '../i18n.js';
 import { announce } from '../live.js';
 import { paged } from '../paged.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { empty, loading, problemView } from '../states.js';
 import { facts, table } from '../table.js';
-import { documentName } from '../document-table.js';
 
 const LIMIT = 50;
 
@@ -33,7 +34,7 @@ function evidence(document, line) {
 function breakdown(document, line) {
   if (line.details.length === 0) return empty(t('admin.line.noBreakdown'));
   return table(t('admin.line.breakdown'), [
-    { title: t('admin.line.step'), value: ({ reference }) => reference },
+    { title: t('admin.line.step'), value: ({ reference }) => stepName(reference) },
     { title: t('admin.quantity'), number: true, value: ({ quantity }) => number(quantity, 9) },
     { title: t('admin.line.unitPrice'), number: true, value: ({ unitPrice }) => money(unitPrice, document.currency, true) },
     { title: t('common.amount'), number: true, value: ({ amount }) => money(amount, document.currency, true) },
@@ -77,7 +78,7 @@ function rawEvents(rows) {
     { title: t('admin.line.position'), value: ({ topic, partition, offset }) => element('code', { class: 'position' }, `${topic}-${partition} @ ${offset}`) },
     { title: t('admin.line.occurredAt'), value: ({ occurredAt }) => instant(occurredAt) },
     { title: t('admin.line.appendTime'), value: ({ appendTime }) => instant(appendTime) },
-    { title: t('admin.line.id'), value: ({ id }) => element('code', {}, id) },
+    { title: t('admin.line.id'), value: ({ id }) => element('code', { class: 'event-id' }, id) },
     { title: t('admin.quarantine.source'), value: ({ source }) => source },
     { title: t('common.account'), value: ({ account }) => account },
     { title: t('admin.line.value'), number: true, value: ({ value }) => number(value, 9) },
@@ -96,7 +97,7 @@ export default {
     const line = document.lines.find((candidate) => String(candidate.n) === n);
     const back = element('p', {}, element('a', { href: linkTo(`documents/${collection}/${id}`) }, t('admin.line.back', { document: documentName(document) })));
     if (!line) return [empty(t('admin.line.unknown', { n })), back];
-    heading.textContent = t('admin.line.heading', { n, description: line.description });
+    heading.textContent = t('admin.line.heading', { n, description: itemName(line.plan, line) });
     const linePath = `${path}/lines/${line.n}`;
     return [
       back,

@@ -1,16 +1,18 @@
 // One invoice or pay-out: its lines, and what vouches for it.
 import { download, get } from '../api.js';
-import { button, element } from '../elements.js';
-import { instant, meterName, money, named, number, range } from '../format.js';
-import { t } from '../i18n.js';
-import { linkTo } from '../router.js';
-import { section } from '../section.js';
-import { facts, table } from '../table.js';
 import { documentName } from '../document-table.js';
+import { statusBadge } from '../documents.js';
+import { button, element } from '../elements.js';
+import { instant, itemName, meterName, money, number, range } from '../format.js';
+import { t } from '../i18n.js';
+import { linkTo } from '../links.js';
+import { section } from '../section.js';
+import { problemView } from '../states.js';
+import { facts, table } from '../table.js';
 
 function lines(document, collection) {
   return table(t('admin.documents.lines'), [
-    { title: t('admin.documents.line'), value: ({ n, description }) => element('a', { href: linkTo(`documents/${collection}/${document.id}/lines/${n}`) }, `${n}. ${description}`) },
+    { title: t('admin.documents.line'), value: (line) => element('a', { href: linkTo(`documents/${collection}/${document.id}/lines/${line.n}`) }, `${line.n}. ${itemName(line.plan, line)}`) },
     { title: t('admin.meter'), value: ({ metered }) => (metered ? meterName(metered.meter) : '–') },
     { title: t('admin.quantity'), number: true, value: ({ metered }) => (metered ? number(metered.quantity) : '–') },
     { title: t('admin.plan'), value: ({ plan, planVersion }) => `${plan} ${planVersion}` },
@@ -27,12 +29,21 @@ export default {
     const { collection, id } = values;
     const document = await get(`/api/v1/${encodeURIComponent(collection)}/${encodeURIComponent(id)}`, {}, signal);
     heading.textContent = documentName(document);
-    const pdf = button(t('admin.documents.pdf'), () => download(`/api/v1/${collection}/${encodeURIComponent(id)}`, 'application/pdf', `${id}.pdf`), { class: 'secondary' });
+    const trouble = element('div', {});
+    const pdf = button(t('admin.documents.pdf'), async () => {
+      try {
+        await download(`/api/v1/${collection}/${encodeURIComponent(id)}`, 'application/pdf', `${id}.pdf`);
+        trouble.replaceChildren();
+      } catch (problem) {
+        trouble.replaceChildren(problemView(problem));
+      }
+    }, { class: 'secondary' });
     return [
+      trouble,
       section(t('admin.documents.summary'), async () => facts([
         [t('common.account'), element('a', { href: linkTo(`accounts/${document.account}`) }, document.account)],
         [t('common.total'), money(document.total, document.currency)],
-        [t('common.status'), element('span', { class: 'badge' }, named('admin.documentStatus', document.status))],
+        [t('common.status'), statusBadge(document.status)],
         [t('common.period'), range(document.from, document.to)],
         [t('admin.generation'), String(document.generation)],
         [t('admin.documents.made'), instant(document.createdAt)],

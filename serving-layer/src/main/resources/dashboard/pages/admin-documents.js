@@ -3,7 +3,7 @@ import { get } from '../api.js';
 import { element } from '../elements.js';
 import { t } from '../i18n.js';
 import { paged } from '../paged.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { documentTable } from '../document-table.js';
 

@@ -5,7 +5,7 @@ import { button, element } from '../elements.js';
 import { instant, named, number } from '../format.js';
 import { t } from '../i18n.js';
 import { paged } from '../paged.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { empty } from '../states.js';
 import { table } from '../table.js';

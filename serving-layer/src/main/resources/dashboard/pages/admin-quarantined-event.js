@@ -3,7 +3,7 @@ import { get } from '../api.js';
 import { element } from '../elements.js';
 import { instant, named, number } from '../format.js';
 import { t } from '../i18n.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { facts } from '../table.js';
 
 /** JSON is set out for reading; anything else is shown as it came. */

@@ -4,7 +4,7 @@ import { barChart } from '../charts.js';
 import { element } from '../elements.js';
 import { instant, number, percent } from '../format.js';
 import { t } from '../i18n.js';
-import { linkTo } from '../router.js';
+import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { empty } from '../states.js';
 import { facts, table } from '../table.js';
