@@ -33,8 +33,8 @@ final class Operations implements AutoCloseable {
         Handler<RoutingContext> admins = context.access().require(AccessRole.ADMIN);
         int partitions = context.settings().integer("kafka.partitions", PARTITIONS);
         CountsExecutor executor = new CountsExecutor(context.vertx(), "operations", THREADS);
-        LogReader flowLog = new LogReader(context.settings(), "kafka", context.metrics());
-        LogReader quarantineLog = new LogReader(context.settings(), "quarantine", context.metrics());
+        LogReader flowLog = new LogReader(context.settings());
+        LogReader quarantineLog = new LogReader(context.settings());
         Flow flow = new Flow(new LogEnds(flowLog, partitions), counts::progress, Clock.systemUTC());
         new FlowRoutes(flow, executor).mount(context.router(), admins);
         new QuarantineRoutes(new Quarantine(quarantineLog, partitions), executor).mount(context.router(), admins);

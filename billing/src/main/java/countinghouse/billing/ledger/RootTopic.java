@@ -29,6 +29,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class RootTopic {
     private static final Duration WAIT = Duration.ofSeconds(15);
+    /** For somebody who looks at a page. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(4);
+
     private static final TopicPartition ONLY = new TopicPartition(Topics.AUDIT_ROOTS, 0);
 
     private final String bootstrapServers;
@@ -83,17 +86,17 @@ public final class RootTopic {
 
     /** Every root that was ever published, in the order of publishing; a record that is none is left out. */
     public List<NotedRoot> published() {
-        return read(Long.MAX_VALUE);
+        return read(Long.MAX_VALUE, WAIT);
     }
 
     /** The root that was published last; empty if there is none yet. */
     public Optional<NotedRoot> latest() {
-        List<NotedRoot> roots = read(1);
+        List<NotedRoot> roots = read(1, SHORT_WAIT);
         return roots.isEmpty() ? Optional.empty() : Optional.of(roots.get(roots.size() - 1));
     }
 
     /** @param records how many of the last ones, at most */
-    private List<NotedRoot> read(long records) {
+    private List<NotedRoot> read(long records, Duration wait) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -102,7 +105,7 @@ public final class RootTopic {
                 "enable.auto.commit",
                 "false",
                 "default.api.timeout.ms",
-                Long.toString(WAIT.toMillis()));
+                Long.toString(wait.toMillis()));
         List<NotedRoot> roots = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -110,11 +113,11 @@ public final class RootTopic {
             long begin = consumer.beginningOffsets(List.of(ONLY)).get(ONLY);
             long end = consumer.endOffsets(List.of(ONLY)).get(ONLY);
             consumer.seek(ONLY, Math.max(begin, end - records));
-            long deadline = System.nanoTime() + WAIT.toNanos();
+            long deadline = System.nanoTime() + wait.toNanos();
             while (consumer.position(ONLY) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     add(roots, record.value());
-                    deadline = System.nanoTime() + WAIT.toNanos();
+                    deadline = System.nanoTime() + wait.toNanos();
                 }
                 if (System.nanoTime() > deadline) {
                     throw unavailable("read", null);

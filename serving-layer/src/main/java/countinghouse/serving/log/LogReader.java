@@ -2,7 +2,7 @@ package countinghouse.serving.log;
 
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.remote.RemoteBreaker;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,12 +22,13 @@ public final class LogReader implements AutoCloseable {
     private final RemoteBreaker breaker;
     private Consumer<byte[], byte[]> consumer;
 
-    /** @param name as the metric of its breaker has it */
-    public LogReader(Settings settings, String name, MeterRegistry metrics) {
+    public LogReader(Settings settings) {
         bootstrapServers = settings.find("kafka.bootstrap-servers");
+        // Its state is no metric of the process: when nobody looks any more it stays what it was, and would alert for
+        // ever.
         breaker = new RemoteBreaker(
-                name,
-                metrics,
+                "log",
+                new SimpleMeterRegistry(),
                 LogUnavailableException.class,
                 open -> new LogUnavailableException(
                         "Kafka failed five times in a row; it is tried again in a second", open));
