@@ -163,6 +163,7 @@ final class BatchRun implements AutoCloseable {
     @Override
     public void close() {
         spark().ifPresent(ProcessHandle::destroyForcibly);
-        command.destroyForcibly();
+        // By its handle: Process.destroyForcibly() also closes the stream that is still being followed.
+        command.toHandle().destroyForcibly();
     }
 }
