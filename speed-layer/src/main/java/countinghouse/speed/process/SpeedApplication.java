@@ -9,6 +9,7 @@ import countinghouse.speed.epoch.Epoch;
 import countinghouse.speed.epoch.Epochs;
 import countinghouse.speed.topology.SpeedMetrics;
 import countinghouse.speed.topology.SpeedTopology;
+import countinghouse.speed.transactions.TransactionMetrics;
 import countinghouse.speed.transactions.TransactionRepair;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,7 +47,7 @@ public final class SpeedApplication implements AutoCloseable {
     private final SpeedConfig config;
     private final Supplier<Topology> topology;
     private final Epochs epochs;
-    private final MeterRegistry metrics;
+    private final TransactionMetrics transactions;
     private final Semaphore wake = new Semaphore(0);
     private final Thread supervisor = new Thread(this::supervise, "speed-supervisor");
 
@@ -65,7 +66,7 @@ public final class SpeedApplication implements AutoCloseable {
         this.config = config;
         this.topology = topology;
         this.epochs = epochs;
-        this.metrics = metrics;
+        this.transactions = new TransactionMetrics(metrics);
     }
 
     /** Starts counting; returns before the state is restored ({@link #problem()} tells when it is). */
@@ -125,7 +126,7 @@ public final class SpeedApplication implements AutoCloseable {
 
     private void countUntilSomethingHappens(Admin admin) {
         Epoch epoch = epochs.enter(admin);
-        TransactionRepair repair = new TransactionRepair(admin, epoch.applicationId(), epoch.topics(), metrics);
+        TransactionRepair repair = new TransactionRepair(admin, epoch.applicationId(), epoch.topics(), transactions);
         repairBeforeStart(repair);
         Properties properties = StreamsProperties.of(bootstrapServers, epoch.applicationId(), config);
         failed = false;

@@ -7,10 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -60,11 +63,36 @@ final class BrokerTransactions {
         return open;
     }
 
+    /** The producers that the partition's log knows and that have no transaction open in it. */
+    Set<ProducerState> idleIn(TopicPartition partition) {
+        return answer(admin.describeProducers(Set.of(partition)).all()).get(partition).activeProducers().stream()
+                .filter(producer -> producer.currentTransactionStartOffset().isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Every transactional id that a coordinator knows, whether it has a transaction open or not. */
+    Collection<TransactionListing> known() {
+        return answer(admin.listTransactions().all());
+    }
+
     /** The transactions that their coordinators will bring to an end by themselves. */
-    List<TransactionListing> coordinated() {
-        return answer(admin.listTransactions().all()).stream()
+    static Set<TransactionListing> coordinated(Collection<TransactionListing> known) {
+        return known.stream()
                 .filter(transaction -> OPEN.contains(transaction.state()))
-                .toList();
+                .collect(Collectors.toSet());
+    }
+
+    /** The partitions whose committed offset the group's coordinator does not tell, since it waits for the end of a transaction. */
+    Set<TopicPartition> unsettledOffsets(String group) {
+        Set<TopicPartition> unsettled = new HashSet<>(offsets(group, false));
+        unsettled.removeAll(offsets(group, true));
+        return unsettled;
+    }
+
+    private Set<TopicPartition> offsets(String group, boolean settledOnly) {
+        ListConsumerGroupOffsetsOptions options = new ListConsumerGroupOffsetsOptions().requireStable(settledOnly);
+        return answer(admin.listConsumerGroupOffsets(group, options).partitionsToOffsetAndMetadata())
+                .keySet();
     }
 
     /** The members of a consumer group; none if there is no such group. */
@@ -81,11 +109,25 @@ final class BrokerTransactions {
 
     /** Writes the abort marker that the partition waits for. */
     void abort(OpenTransaction transaction) {
-        AbortTransactionSpec marker = new AbortTransactionSpec(
+        abort(
                 transaction.partition(),
                 transaction.producerId(),
-                (short) transaction.producerEpoch(),
+                transaction.producerEpoch(),
                 transaction.coordinatorEpoch());
+    }
+
+    /** Writes an abort marker of a producer that has nothing open in the partition's log. */
+    void abort(TopicPartition partition, ProducerState idle) {
+        abort(
+                partition,
+                idle.producerId(),
+                idle.producerEpoch(),
+                idle.coordinatorEpoch().orElse(0));
+    }
+
+    private void abort(TopicPartition partition, long producerId, int producerEpoch, int coordinatorEpoch) {
+        AbortTransactionSpec marker =
+                new AbortTransactionSpec(partition, producerId, (short) producerEpoch, coordinatorEpoch);
         answer(admin.abortTransaction(marker).all());
     }
 

@@ -1,13 +1,9 @@
 package countinghouse.speed.transactions;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,9 +25,10 @@ import org.slf4j.LoggerFactory;
  *       will ever end it.
  *   <li><b>Orphaned</b>: its producer belonged to a process that is no member of the group any more. The coordinator would end it after the
  *       transaction time-out.
+ *   <li><b>Stranded</b>: nothing is open anywhere, and still the group's coordinator keeps offsets back ({@link StrandedOffsets}).
  * </ul>
  *
- * <p>Both are only believed when two looks in a row see them, since a transaction may begin or end while one looks. Not thread-safe.
+ * <p>All are only believed when two looks in a row see them, since a transaction may begin or end while one looks. Not thread-safe.
  */
 public final class TransactionRepair {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRepair.class);
@@ -44,9 +41,8 @@ public final class TransactionRepair {
     private final BrokerTransactions broker;
     private final String applicationId;
     private final Collection<String> topics;
-    private final AtomicInteger hangingNow = new AtomicInteger();
-    private final Counter hangingAborted;
-    private final Counter orphanedAborted;
+    private final TransactionMetrics metrics;
+    private final StrandedOffsets strandedOffsets;
 
     private Set<OpenTransaction> suspectedHanging = Set.of();
     private Set<String> suspectedOrphaned = Set.of();
@@ -56,23 +52,12 @@ public final class TransactionRepair {
      *
      * @param topics that the application writes
      */
-    public TransactionRepair(Admin admin, String applicationId, Collection<String> topics, MeterRegistry metrics) {
+    public TransactionRepair(Admin admin, String applicationId, Collection<String> topics, TransactionMetrics metrics) {
         this.broker = new BrokerTransactions(admin);
         this.applicationId = applicationId;
         this.topics = topics;
-        this.hangingAborted = aborted("hanging", metrics);
-        this.orphanedAborted = aborted("orphaned", metrics);
-        Gauge.builder("countinghouse.speed.transactions.hanging", hangingNow, AtomicInteger::get)
-                .description(
-                        "Transactions open in a partition's log that no coordinator knows of; readers wait for ever")
-                .register(metrics);
-    }
-
-    private static Counter aborted(String reason, MeterRegistry metrics) {
-        return Counter.builder("countinghouse.speed.transactions.aborted")
-                .description("Transactions that the speed layer had to end itself, by reason")
-                .tag("reason", reason)
-                .register(metrics);
+        this.metrics = metrics;
+        this.strandedOffsets = new StrandedOffsets(broker, applicationId, metrics);
     }
 
     /**
@@ -86,11 +71,14 @@ public final class TransactionRepair {
     public boolean look(String startingInstance) {
         // Partitions first: a transaction that is open there is known to its coordinator by the time that is asked, or
         // has ended.
-        Set<OpenTransaction> open = broker.openIn(partitions());
-        Set<TransactionListing> coordinated = Set.copyOf(broker.coordinated());
+        Optional<TopicPartition> offsets = offsetsPartition();
+        Set<OpenTransaction> open = broker.openIn(partitions(offsets));
+        Collection<TransactionListing> known = broker.known();
+        Set<TransactionListing> coordinated = BrokerTransactions.coordinated(known);
         Set<OpenTransaction> hanging = hanging(open, coordinated);
-        Set<String> orphaned = orphaned(coordinated, startingInstance);
-        hangingNow.set(hanging.size());
+        Set<String> gone = gone(known, startingInstance);
+        Set<String> orphaned = both(gone, idsOf(coordinated));
+        metrics.hangingNow(hanging.size());
         for (OpenTransaction transaction : both(hanging, suspectedHanging)) {
             LOG.error(
                     "A transaction of producer {} hangs in {} since offset {}: no coordinator knows of it, and readers wait there; aborting it",
@@ -98,21 +86,29 @@ public final class TransactionRepair {
                     transaction.partition(),
                     transaction.startOffset());
             broker.abort(transaction);
-            hangingAborted.increment();
+            metrics.hangingAborted();
         }
         for (String transactionalId : both(orphaned, suspectedOrphaned)) {
             LOG.warn("The process behind '{}' is gone and left a transaction open; aborting it", transactionalId);
             broker.fence(transactionalId);
-            orphanedAborted.increment();
+            metrics.orphanedAborted();
         }
         suspectedHanging = hanging;
         suspectedOrphaned = orphaned;
-        return !hanging.isEmpty() || !orphaned.isEmpty();
+        boolean stranded = offsets.isPresent()
+                && strandedOffsets.look(offsets.get(), nothingOpen(open, coordinated, offsets.get()), known, gone);
+        return !hanging.isEmpty() || !orphaned.isEmpty() || stranded;
     }
 
-    private Set<TopicPartition> partitions() {
+    private boolean nothingOpen(
+            Set<OpenTransaction> open, Set<TransactionListing> coordinated, TopicPartition offsets) {
+        return open.stream().noneMatch(transaction -> transaction.partition().equals(offsets))
+                && idsOf(coordinated).stream().noneMatch(this::isOurs);
+    }
+
+    private Set<TopicPartition> partitions(Optional<TopicPartition> offsets) {
         Set<TopicPartition> partitions = broker.partitionsOf(topics);
-        offsetsPartition().ifPresent(partitions::add);
+        offsets.ifPresent(partitions::add);
         return partitions;
     }
 
@@ -135,12 +131,10 @@ public final class TransactionRepair {
                 .collect(Collectors.toSet());
     }
 
-    private Set<String> orphaned(Set<TransactionListing> coordinated, String startingInstance) {
-        Set<String> candidates = coordinated.stream()
-                .map(TransactionListing::transactionalId)
-                .filter(id -> id.startsWith(applicationId + "-"))
-                .filter(id -> !processOf(id).isEmpty())
-                .collect(Collectors.toSet());
+    /** The transactional ids of the application whose process is no member of its group. */
+    private Set<String> gone(Collection<TransactionListing> known, String startingInstance) {
+        Set<String> candidates = idsOf(known);
+        candidates.removeIf(id -> !isOurs(id));
         if (candidates.isEmpty()) {
             return candidates;
         }
@@ -150,6 +144,15 @@ public final class TransactionRepair {
                 .collect(Collectors.toSet());
         candidates.removeIf(id -> alive.contains(processOf(id)));
         return candidates;
+    }
+
+    private boolean isOurs(String transactionalId) {
+        return transactionalId.startsWith(applicationId + "-")
+                && !processOf(transactionalId).isEmpty();
+    }
+
+    private static Set<String> idsOf(Collection<TransactionListing> transactions) {
+        return transactions.stream().map(TransactionListing::transactionalId).collect(Collectors.toSet());
     }
 
     /** Streams appends the number of the thread to the instance id. */

@@ -78,8 +78,8 @@ class HangingTransactionTest {
                 KafkaProducer<byte[], byte[]> orphaned =
                         begin(broker, Topics.speedApplication(1) + "-" + UUID.randomUUID() + "-1");
                 KafkaProducer<byte[], byte[]> strange = begin(broker, "someone else")) {
-            TransactionRepair repair =
-                    new TransactionRepair(admin, Topics.speedApplication(1), Set.of(Topics.USAGE_COUNTS), metrics);
+            TransactionRepair repair = new TransactionRepair(
+                    admin, Topics.speedApplication(1), Set.of(Topics.USAGE_COUNTS), new TransactionMetrics(metrics));
 
             assertThat(repair.look(null)).isTrue();
             assertThat(aborted("orphaned")).isZero();
@@ -126,7 +126,7 @@ class HangingTransactionTest {
         return producer;
     }
 
-    private static void deleteTransactionLog(Path logDirectory) throws IOException {
+    static void deleteTransactionLog(Path logDirectory) throws IOException {
         List<Path> doomed;
         try (Stream<Path> files = Files.walk(logDirectory)) {
             doomed = files.filter(
