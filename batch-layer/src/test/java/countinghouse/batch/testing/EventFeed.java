@@ -10,10 +10,12 @@ import countinghouse.schemas.event.CustomEvent;
 import countinghouse.schemas.event.JobEvent;
 import countinghouse.schemas.event.TicketEvent;
 import countinghouse.schemas.event.ViewEvent;
+import countinghouse.schemas.registry.ConfluentFraming;
 import countinghouse.schemas.registry.EventEncoder;
 import countinghouse.testing.broker.TestBrokerProcess;
 import countinghouse.testing.registry.FixedSchemas;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,9 @@ public final class EventFeed implements AutoCloseable {
     public static final String ACCOUNT = "account-1";
     public static final String PAYEE = "creator-1";
     private static final BigDecimal REVENUE = new BigDecimal("0.012500000");
+
+    /** 2,000,000,000 as Avro writes it. */
+    private static final byte[] LENGTH = {(byte) 0x80, (byte) 0xd0, (byte) 0xac, (byte) 0xf3, 0x0e};
 
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -68,7 +73,7 @@ public final class EventFeed implements AutoCloseable {
     public void sendRubbish() {
         long tooFarAhead = System.currentTimeMillis() + 3_600_000;
         send(EventType.VIEW, ACCOUNT, view("future", ACCOUNT, tooFarAhead, 60));
-        sent.add(producer.send(record(EventType.VIEW, ACCOUNT, "no event".getBytes(UTF_8))));
+        sent.add(producer.send(record(EventType.VIEW, ACCOUNT, textOfTwoGigabytes())));
         await();
     }
 
@@ -145,6 +150,15 @@ public final class EventFeed implements AutoCloseable {
                 .setType("unknown.thing")
                 .setData(Map.of("colour", "green"))
                 .build();
+    }
+
+    /** It ends where its first text begins, of which it claims 2,000,000,000 bytes: more than any process has room for. */
+    private static byte[] textOfTwoGigabytes() {
+        byte[] framed = new EventEncoder(new FixedSchemas(), EventType.VIEW).encode(view("huge", ACCOUNT, 0, 0));
+        return ByteBuffer.allocate(ConfluentFraming.HEADER_BYTES + LENGTH.length)
+                .put(framed, 0, ConfluentFraming.HEADER_BYTES)
+                .put(LENGTH)
+                .array();
     }
 
     @Override

@@ -12,6 +12,10 @@ import org.apache.avro.specific.SpecificRecordBase;
 
 /** Decodes values of one event topic, whatever version of the schema wrote them. Not thread-safe: one per thread. */
 public final class EventDecoder {
+    static {
+        AvroLimits.set();
+    }
+
     private final SchemaRegistry registry;
     private final Schema readerSchema;
     private final Map<Integer, SpecificDatumReader<SpecificRecordBase>> readers = new HashMap<>();

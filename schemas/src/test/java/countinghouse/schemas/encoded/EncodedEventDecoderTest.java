@@ -73,6 +73,18 @@ class EncodedEventDecoderTest {
         assertUndecodable(EventType.CUSTOM, withByte(map, map.length - 1, (byte) 7));
     }
 
+    /** More than this process could make room for: a length that is believed would end it with an OutOfMemoryError. */
+    @Test
+    void shouldRefuseARecordThatClaimsATextOfTwoGigabytes() {
+        byte[] length = zigzag(2_000_000_000);
+        byte[] text = withTail(encode(EventType.TICKET, ticket().build()), HEADER, length);
+        assertUndecodable(EventType.TICKET, text);
+        byte[] map = encode(EventType.CUSTOM, custom(Map.of("quiz_id", "q")));
+        int keyLength = map.length - "quiz_id".length() - 1 - "q".length() - 1 - 1;
+        assertUndecodable(EventType.CUSTOM, withTail(map, keyLength, length));
+        assertUndecodable(EventType.CUSTOM, withTail(map, keyLength - 1, length));
+    }
+
     @Test
     void shouldReadARecordOfAnotherVersionOfTheSchema() {
         Schema older = OldWriter.withoutField(EventType.VIEW.schema(), "client_network");
@@ -119,6 +131,24 @@ class EncodedEventDecoderTest {
 
     private byte[] encode(EventType type, SpecificRecordBase record) {
         return new EventEncoder(registry, type).encode(record);
+    }
+
+    /** The first bytes up to a place, then others. */
+    private static byte[] withTail(byte[] bytes, int at, byte[] tail) {
+        byte[] changed = Arrays.copyOf(bytes, at + tail.length);
+        System.arraycopy(tail, 0, changed, at, tail.length);
+        return changed;
+    }
+
+    /** A positive number as Avro writes it. */
+    private static byte[] zigzag(int number) {
+        byte[] bytes = new byte[5];
+        long rest = 2L * number;
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (rest & 0x7f | (i == bytes.length - 1 ? 0 : 0x80));
+            rest >>>= 7;
+        }
+        return bytes;
     }
 
     private static byte[] withByte(byte[] bytes, int at, byte value) {
