@@ -2,7 +2,7 @@ package countinghouse.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import countinghouse.bench.batch.SparkJvm;
+import countinghouse.batch.command.BatchProcess;
 import countinghouse.kit.http.Json;
 import countinghouse.local.child.ChildCommand;
 import countinghouse.local.child.ChildProcess;
@@ -163,7 +163,7 @@ final class SparkCluster implements AutoCloseable {
                 new ChildCommand(
                         Guardian.jvm(
                                 distribution,
-                                SparkJvm.options(options),
+                                BatchProcess.jvmOptions(options),
                                 distribution.classPath("batch"),
                                 mainAndArguments),
                         Map.of(

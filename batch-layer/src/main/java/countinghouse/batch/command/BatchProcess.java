@@ -47,13 +47,19 @@ public final class BatchProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
-        command.addAll(SPARK_FLAGS);
-        command.addAll(javaOptions);
+        command.addAll(jvmOptions(javaOptions));
         command.add("-cp");
         command.add(lib.resolve(LIBRARIES).resolve("*").toString());
         command.add(MAIN_CLASS);
         command.addAll(arguments);
         return command;
+    }
+
+    /** Options of a JVM with Spark in it: what Spark needs, then the caller's own. */
+    public static List<String> jvmOptions(List<String> own) {
+        List<String> options = new ArrayList<>(SPARK_FLAGS);
+        options.addAll(own);
+        return options;
     }
 
     /** Options for jobs of seconds: quick to start, not the fastest later. */

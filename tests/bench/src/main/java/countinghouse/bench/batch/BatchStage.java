@@ -1,5 +1,6 @@
 package countinghouse.bench.batch;
 
+import countinghouse.batch.command.BatchProcess;
 import countinghouse.bench.batch.child.Assignment;
 import countinghouse.bench.batch.child.Outcome;
 import countinghouse.kit.command.CommandFailure;
@@ -142,13 +143,13 @@ public final class BatchStage implements AutoCloseable {
     }
 
     private ChildCommand command(String task, String heap, List<String> jvmOptions, Path order) {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xmx" + heap));
+        List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xms" + heap, "-Xmx" + heap));
         options.addAll(jvmOptions);
         Distribution distribution = workplace.distribution();
         return new ChildCommand(
                 Guardian.jvm(
                         distribution,
-                        SparkJvm.options(options),
+                        BatchProcess.jvmOptions(options),
                         distribution.classPath("batch") + File.pathSeparator + distribution.classPath("bench-batch"),
                         List.of(MAIN_CLASS, order.toString())),
                 Map.of("COUNTINGHOUSE_CONFIG", state.configuration().toString()),
