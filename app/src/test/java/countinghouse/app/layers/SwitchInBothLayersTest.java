@@ -94,7 +94,7 @@ class SwitchInBothLayersTest {
     private static Map<RowKey, RowValue> batchRows(List<ArchivedRecord> log) {
         Map<RowKey, RowValue> rows = new HashMap<>();
         PartitionRecompute recompute = new PartitionRecompute(
-                new SourcePartition(SOURCE.topic(), SOURCE.partition(), 0, new HistoryVerdicts()),
+                new SourcePartition(SOURCE.topic(), SOURCE.partition(), 0, 0, new HistoryVerdicts()),
                 Long.MAX_VALUE,
                 HORIZON,
                 HORIZON,

@@ -5,11 +5,12 @@ import countinghouse.batch.catalog.RawSchema;
 import countinghouse.batch.catalog.RowFiles;
 import countinghouse.metering.event.CustomProperties;
 import countinghouse.metering.event.Event;
-import countinghouse.metering.event.EventNames;
+import countinghouse.metering.event.KnownNames;
 import countinghouse.metering.event.Properties;
 import countinghouse.metering.identity.Identity;
+import countinghouse.metering.row.Decimals;
 import countinghouse.schemas.EventType;
-import java.util.Arrays;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -38,11 +39,9 @@ public final class ArchivedRecords implements Iterator<ArchivedRecord>, AutoClos
     private final EventType type;
     private final RowFiles rows;
     private final int[] envelope;
-    /** As the schema has them: whoever asks for all of them asks with these very objects. */
-    private final String[] dataNames;
-
     private final int[] dataColumns;
-    private final Map<String, Integer> data = new HashMap<>();
+    private final ColumnsByName columns;
+    private final KnownNames names;
 
     /** Reads what counting needs. */
     public ArchivedRecords(Table raw, EventType type, List<DataFile> files) {
@@ -56,22 +55,23 @@ public final class ArchivedRecords implements Iterator<ArchivedRecord>, AutoClos
      */
     public ArchivedRecords(Table raw, EventType type, Schema columns, List<DataFile> files) {
         this.type = type;
+        this.names = new KnownNames(type);
         List<String> wanted = columns.columns().stream()
                 .map(NestedField::name)
                 .filter(name -> ENVELOPE.contains(name) || isData(type, name))
                 .toList();
         Schema projection = raw.schema().select(wanted);
-        List<String> names =
+        List<String> present =
                 projection.columns().stream().map(NestedField::name).toList();
-        this.envelope = ENVELOPE.stream().mapToInt(names::indexOf).toArray();
-        this.dataNames = type.dataFields().stream()
-                .map(org.apache.avro.Schema.Field::name)
-                .filter(names::contains)
-                .toArray(String[]::new);
-        this.dataColumns = Arrays.stream(dataNames).mapToInt(names::indexOf).toArray();
-        for (int index = 0; index < dataNames.length; index++) {
-            data.put(dataNames[index], dataColumns[index]);
+        this.envelope = ENVELOPE.stream().mapToInt(present::indexOf).toArray();
+        Map<String, Integer> data = new HashMap<>();
+        for (org.apache.avro.Schema.Field field : type.dataFields()) {
+            if (present.contains(field.name())) {
+                data.put(field.name(), present.indexOf(field.name()));
+            }
         }
+        this.columns = new ColumnsByName(data);
+        this.dataColumns = data.values().stream().mapToInt(Integer::intValue).toArray();
         this.rows = new RowFiles(raw.io(), projection, files);
     }
 
@@ -102,7 +102,7 @@ public final class ArchivedRecords implements Iterator<ArchivedRecord>, AutoClos
         Properties properties = properties(row);
         return new Event(
                 type,
-                EventNames.of(type, properties),
+                names.of(properties),
                 text(row, 5),
                 text(row, 6),
                 text(row, 7),
@@ -116,24 +116,40 @@ public final class ArchivedRecords implements Iterator<ArchivedRecord>, AutoClos
 
     private Properties properties(Object[] row) {
         if (type == EventType.CUSTOM) {
-            return new CustomProperties((String) row[data.get("type")], (Map<?, ?>) row[data.get("data")]);
+            return new CustomProperties((String) row[columns.of("type")], (Map<?, ?>) row[columns.of("data")]);
         }
-        return name -> property(row, name);
-    }
-
-    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // a shortcut; the map decides where it does not apply
-    private Object property(Object[] row, String name) {
-        for (int index = 0; index < dataNames.length; index++) {
-            if (dataNames[index] == name) {
-                return row[dataColumns[index]];
-            }
-        }
-        Integer column = data.get(name);
-        return column == null ? null : row[column];
+        return new RowProperties(row);
     }
 
     @Override
     public void close() {
         rows.close();
+    }
+
+    /** The data of one row. */
+    private final class RowProperties implements Properties {
+        private final Object[] row;
+
+        RowProperties(Object[] row) {
+            this.row = row;
+        }
+
+        @Override
+        public Object get(String name) {
+            int column = columns.of(name);
+            return column < 0 ? null : row[column];
+        }
+
+        @Override
+        public boolean isWithinLimits(int maxLength) {
+            for (int column : dataColumns) {
+                Object value = row[column];
+                if (value instanceof String text && text.length() > maxLength
+                        || value instanceof BigDecimal decimal && !Decimals.isWithinLimits(decimal)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

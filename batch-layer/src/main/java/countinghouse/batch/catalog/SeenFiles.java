@@ -10,7 +10,10 @@ public final class SeenFiles implements AutoCloseable {
 
     public SeenFiles(Table raw, List<DataFile> files) {
         this.files = new ParquetFiles<>(
-                raw.io(), raw.schema().select(RawSchema.IDENTITY, RawSchema.INGEST_BUCKET), files, SeenReader::of);
+                raw.io(),
+                raw.schema().select(RawSchema.IDENTITY, RawSchema.INGEST_BUCKET),
+                files,
+                (projection, file) -> SeenReader.of(file));
     }
 
     /** Takes an event's identity and the start of its bucket. */

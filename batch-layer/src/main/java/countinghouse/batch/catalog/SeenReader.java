@@ -1,36 +1,26 @@
 package countinghouse.batch.catalog;
 
-import java.nio.ByteBuffer;
-import java.util.List;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.parquet.ParquetValueReaders.PrimitiveReader;
-import org.apache.iceberg.parquet.ParquetValueReaders.StructReader;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
+import org.apache.iceberg.shaded.org.apache.parquet.column.page.PageReadStore;
 import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
-import org.apache.iceberg.shaded.org.apache.parquet.schema.Type;
 
 /** Reads identity and bucket of a row into itself; every row it reads is the same object. */
-final class SeenReader extends StructReader<SeenReader, SeenReader> {
-    private static final int IDENTITY = 0;
-
-    private final Halves identity;
-    private final Start bucket;
+final class SeenReader extends PrimitiveReader<SeenReader> {
+    private final IdentityColumn identity;
+    private final InstantColumn bucket;
     private boolean isEvent;
 
-    private SeenReader(MessageType fileSchema, Type identityType, Halves identity, Start bucket) {
-        super(List.of(RowReader.optional(fileSchema, identityType, identity), bucket));
-        this.identity = identity;
-        this.bucket = bucket;
+    private SeenReader(ColumnDescriptor identity, ColumnDescriptor bucket) {
+        super(identity);
+        this.identity = new IdentityColumn(identity);
+        this.bucket = new InstantColumn(bucket);
     }
 
-    static SeenReader of(Schema projection, MessageType fileSchema) {
-        Type identity = fileSchema.getType(RawSchema.IDENTITY);
-        Type bucket = fileSchema.getType(RawSchema.INGEST_BUCKET);
+    static SeenReader of(MessageType fileSchema) {
         return new SeenReader(
-                fileSchema,
-                identity,
-                new Halves(RowReader.descriptor(fileSchema, identity)),
-                new Start(RowReader.descriptor(fileSchema, bucket)));
+                RowReader.descriptor(fileSchema, fileSchema.getType(RawSchema.IDENTITY)),
+                RowReader.descriptor(fileSchema, fileSchema.getType(RawSchema.INGEST_BUCKET)));
     }
 
     boolean isEvent() {
@@ -38,68 +28,27 @@ final class SeenReader extends StructReader<SeenReader, SeenReader> {
     }
 
     long high() {
-        return identity.high;
+        return identity.high();
     }
 
     long low() {
-        return identity.low;
+        return identity.low();
     }
 
     long bucketMs() {
-        return Math.floorDiv(bucket.micros, 1000L);
+        return bucket.value();
     }
 
     @Override
-    protected SeenReader newStructData(SeenReader reuse) {
+    public SeenReader read(SeenReader reuse) {
+        isEvent = identity.next();
+        bucket.next();
         return this;
     }
 
     @Override
-    protected Object getField(SeenReader row, int column) {
-        return null;
-    }
-
-    @Override
-    protected SeenReader buildStruct(SeenReader row) {
-        return row;
-    }
-
-    @Override
-    protected void set(SeenReader row, int column, Object value) {
-        if (column == IDENTITY) {
-            isEvent = value != null;
-        }
-    }
-
-    private static final class Halves extends PrimitiveReader<Boolean> {
-        private long high;
-        private long low;
-
-        Halves(ColumnDescriptor descriptor) {
-            super(descriptor);
-        }
-
-        @Override
-        public Boolean read(Boolean reuse) {
-            ByteBuffer bytes = column.nextBinary().toByteBuffer();
-            int start = bytes.position();
-            high = bytes.getLong(start);
-            low = bytes.getLong(start + Long.BYTES);
-            return Boolean.TRUE;
-        }
-    }
-
-    private static final class Start extends PrimitiveReader<Boolean> {
-        private long micros;
-
-        Start(ColumnDescriptor descriptor) {
-            super(descriptor);
-        }
-
-        @Override
-        public Boolean read(Boolean reuse) {
-            micros = column.nextLong();
-            return Boolean.TRUE;
-        }
+    public void setPageSource(PageReadStore rowGroup) {
+        identity.setPageSource(rowGroup);
+        bucket.setPageSource(rowGroup);
     }
 }

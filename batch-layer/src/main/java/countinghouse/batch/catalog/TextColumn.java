@@ -1,45 +1,32 @@
 package countinghouse.batch.catalog;
 
-import org.apache.iceberg.parquet.ParquetValueReaders.PrimitiveReader;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
-import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
+import org.apache.iceberg.shaded.org.apache.parquet.column.Dictionary;
 
-/**
- * Texts. Most columns have few different ones, so recent ones are kept: neither decoded again nor hashed again where they are keys. A
- * column of ever new ones stops looking.
- */
-final class TextColumn extends PrimitiveReader<String> {
-    private static final int SLOTS = 1 << 12;
-    private static final int TRIAL = 1 << 14;
-
-    private final Binary[] bytes = new Binary[SLOTS];
-    private final String[] texts = new String[SLOTS];
-    private int looked;
-    private int found;
-
+/** Texts. Most columns have few different ones; each of a dictionary is one object, whose hash is known where it is a key. */
+final class TextColumn extends ObjectColumn<String> {
     TextColumn(ColumnDescriptor descriptor) {
         super(descriptor);
     }
 
     @Override
-    public String read(String reuse) {
-        Binary next = column.nextBinary();
-        return looked == TRIAL && found < TRIAL / 2 ? next.toStringUsingUTF8() : lookUp(next);
+    String valueOf(Dictionary dictionary, int entry) {
+        return dictionary.decodeToBinary(entry).toStringUsingUTF8();
     }
 
-    private String lookUp(Binary next) {
-        int hash = next.hashCode();
-        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-        boolean isKnown = next.equals(bytes[slot]);
-        if (looked < TRIAL) {
-            looked++;
-            found += isKnown ? 1 : 0;
+    @Override
+    String valueOf(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        int start = bytes.position();
+        if (bytes.hasArray()) {
+            bytes.position(start + length);
+            return new String(bytes.array(), bytes.arrayOffset() + start, length, UTF_8);
         }
-        if (!isKnown) {
-            // A page's buffer is used again for the next page.
-            bytes[slot] = next.copy();
-            texts[slot] = next.toStringUsingUTF8();
-        }
-        return texts[slot];
+        byte[] copy = new byte[length];
+        bytes.get(copy);
+        return new String(copy, UTF_8);
     }
 }

@@ -8,6 +8,7 @@ import countinghouse.metering.rules.EventRules;
 import countinghouse.metering.rules.Violation;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.metering.schedule.CountingVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,11 +33,13 @@ public final class PartitionRecompute {
     private final HistoryVerdicts history;
     private final RecordCounter counter;
     private final EventRules rules = new EventRules();
-    private final SeenIdentities seen = new SeenIdentities();
+    private final SeenIdentities seen;
     private final Map<Integer, Tally> tallies = new TreeMap<>();
     private CountingVersion version;
     private long openBucketMs = Long.MIN_VALUE;
     private long expectedOffset;
+    /** What {@link #expect} found; not private, because a compiler leaves out what nobody can read. */
+    long touched;
 
     /**
      * @param source the partition, and what is known of it
@@ -57,6 +60,7 @@ public final class PartitionRecompute {
         this.partition = source.partition();
         this.expectedOffset = source.firstOffset();
         this.history = source.history();
+        this.seen = new SeenIdentities(source.records());
         this.closedThroughMs = closedThroughMs;
         this.horizon = horizon;
         this.speedHorizon = speedHorizon;
@@ -70,9 +74,11 @@ public final class PartitionRecompute {
      * @param topic of the partition
      * @param partition of the topic
      * @param firstOffset of the first record that must come, or {@link #UNKNOWN}
+     * @param records about how many there are; more may come
      * @param history views that history rules exclude
      */
-    public record SourcePartition(String topic, int partition, long firstOffset, HistoryVerdicts history) {}
+    public record SourcePartition(
+            String topic, int partition, long firstOffset, long records, HistoryVerdicts history) {}
 
     /** Tells that the records to be counted have one of this identity, so that the look-back for it is remembered. */
     public void announce(long identityHigh, long identityLow) {
@@ -82,6 +88,15 @@ public final class PartitionRecompute {
     /** Remembers an event from before the records to be counted, if its identity was announced. */
     public void remember(long identityHigh, long identityLow, long bucketMs) {
         seen.remember(identityHigh, identityLow, bucketMs);
+    }
+
+    /** Tells which records come next, which makes it quicker to take them. */
+    public void expect(List<ArchivedRecord> next) {
+        for (ArchivedRecord record : next) {
+            if (record.identity() != null) {
+                touched ^= seen.touch(record.identity().low());
+            }
+        }
     }
 
     /**

@@ -1,10 +1,14 @@
 package countinghouse.batch.recompute;
 
+import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.batch.archive.ArchivedRecords;
 import countinghouse.batch.catalog.SeenFiles;
 import countinghouse.metering.identity.DuplicateHorizon;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 
 /**
@@ -18,6 +22,9 @@ import org.apache.iceberg.Table;
  */
 record RecomputeTask(long runNumber, long closedThroughMs, long horizonMs, long speedHorizonMs, PinnedSchedule schedule)
         implements Serializable {
+    /** Records that are read before the first of them is counted. */
+    private static final int AT_ONCE = 64;
+
     RecomputedPartition recompute(Table raw, Map<CountsTable, Table> tables, PartitionFiles files) {
         try (CountsOutput output = new CountsOutput(tables, runNumber, files.task())) {
             Map<Integer, Conservation> conservation = count(raw, files, output.sinks());
@@ -29,7 +36,11 @@ record RecomputeTask(long runNumber, long closedThroughMs, long horizonMs, long 
     Map<Integer, Conservation> count(Table raw, PartitionFiles files, RowSinks sinks) {
         PartitionRecompute recompute = new PartitionRecompute(
                 new PartitionRecompute.SourcePartition(
-                        files.type().topic(), files.partition(), files.firstOffset(), files.history()),
+                        files.type().topic(),
+                        files.partition(),
+                        files.firstOffset(),
+                        files.day().stream().mapToLong(DataFile::recordCount).sum(),
+                        files.history()),
                 closedThroughMs,
                 new DuplicateHorizon(horizonMs),
                 new DuplicateHorizon(speedHorizonMs),
@@ -55,10 +66,25 @@ record RecomputeTask(long runNumber, long closedThroughMs, long horizonMs, long 
 
     private static void count(Table raw, PartitionFiles files, PartitionRecompute recompute) {
         try (ArchivedRecords day = new ArchivedRecords(raw, files.type(), files.day())) {
+            List<ArchivedRecord> next = new ArrayList<>(AT_ONCE);
             boolean closed = true;
             while (closed && day.hasNext()) {
-                closed = recompute.accept(day.next());
+                next.clear();
+                while (next.size() < AT_ONCE && day.hasNext()) {
+                    next.add(day.next());
+                }
+                recompute.expect(next);
+                closed = acceptAll(next, recompute);
             }
         }
+    }
+
+    private static boolean acceptAll(List<ArchivedRecord> records, PartitionRecompute recompute) {
+        for (ArchivedRecord record : records) {
+            if (!recompute.accept(record)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,16 +4,15 @@ import countinghouse.batch.archive.ArchivedRecord;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterEvaluator;
 import countinghouse.metering.row.Contribution;
-import countinghouse.metering.row.Fingerprint;
+import countinghouse.metering.row.Fingerprinter;
 import countinghouse.metering.row.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Adds what single records contribute to the open rows of one partition. */
 final class RecordCounter {
-    private final String topic;
-    private final int partition;
     private final String source;
+    private final Fingerprinter fingerprinter;
     private final OpenRows rows;
     private final OpenRows lateDuplicates;
     private final OpenRows removedByHistory;
@@ -23,9 +22,8 @@ final class RecordCounter {
             Meter meter, String account, String dimensions, long cellMs, Contribution contribution) {}
 
     RecordCounter(String topic, int partition, RowSinks sinks) {
-        this.topic = topic;
-        this.partition = partition;
         this.source = RowKey.partitionName(topic, partition);
+        this.fingerprinter = new Fingerprinter(topic, partition);
         this.rows = new OpenRows(sinks.rows());
         this.lateDuplicates = new OpenRows(sinks.lateDuplicates());
         this.removedByHistory = new OpenRows(sinks.removedByHistory());
@@ -74,18 +72,27 @@ final class RecordCounter {
         boolean[] contributed = {false};
         evaluator.contributions(record.event(), (meter, account, dimensions, cellMs, contribution) -> {
             contributed[0] = true;
-            add(record, new Contributed(meter, account, dimensions, cellMs, contribution), target);
+            add(record, meter, account, dimensions, cellMs, contribution, target);
         });
         return contributed[0];
     }
 
     private void add(ArchivedRecord record, Contributed one, OpenRows target) {
-        Fingerprint fingerprint =
-                Fingerprint.of(topic, partition, record.offset(), record.identity(), one.contribution);
+        add(record, one.meter, one.account, one.dimensions, one.cellMs, one.contribution, target);
+    }
+
+    private void add(
+            ArchivedRecord record,
+            Meter meter,
+            String account,
+            String dimensions,
+            long cellMs,
+            Contribution contribution,
+            OpenRows target) {
         target.add(
-                one.meter.aggregation(),
-                new RowKey(one.meter.slug(), one.account, one.dimensions, one.cellMs, record.bucketMs(), source),
-                one.contribution,
-                fingerprint);
+                meter.aggregation(),
+                new RowKey(meter.slug(), account, dimensions, cellMs, record.bucketMs(), source),
+                contribution,
+                fingerprinter.of(record.offset(), record.identity(), contribution));
     }
 }

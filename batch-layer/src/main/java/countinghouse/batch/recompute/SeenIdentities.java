@@ -1,10 +1,8 @@
 package countinghouse.batch.recompute;
 
-import java.util.Arrays;
-
 /**
- * The newest ingest bucket of each identity, in three primitive arrays with open addressing: 24 bytes a slot, at most two thirds of the
- * slots used. An identity is a cryptographic hash, so any of its bits address the table.
+ * The newest ingest bucket of each identity, in a primitive array with open addressing: three longs a slot, which lie together, since each identity is
+ * somewhere else; at most two thirds of the slots used. An identity is a cryptographic hash, so any of its bits address the table.
  */
 final class SeenIdentities {
     /** The identity was never seen. */
@@ -13,17 +11,39 @@ final class SeenIdentities {
     /** Marks a slot that is free; no bucket starts there. */
     private static final long FREE = Long.MAX_VALUE;
 
-    private static final int INITIAL_SLOTS = 1 << 10;
+    private static final int LEAST_SLOTS = 1 << 10;
+    private static final int MOST_SLOTS = 1 << 29;
+    /** High half, low half, bucket. */
+    private static final int WIDTH = 3;
 
-    private long[] high = new long[INITIAL_SLOTS];
-    private long[] low = new long[INITIAL_SLOTS];
-    private long[] bucketMs = new long[INITIAL_SLOTS];
+    private static final int LOW = 1;
+    private static final int BUCKET = 2;
+
+    private long[] table;
+    private int mask;
     private int size;
     /** A bit for each identity that was announced, at a place that its hash tells; null until a look-back asks. */
     private long[] announced;
 
     SeenIdentities() {
-        Arrays.fill(bucketMs, FREE);
+        this(0);
+    }
+
+    /** Has room for so many identities; it grows if there are more. */
+    SeenIdentities(long expected) {
+        int slots = LEAST_SLOTS;
+        while (slots < MOST_SLOTS && 3 * expected > 2L * slots) {
+            slots *= 2;
+        }
+        open(slots);
+    }
+
+    private void open(int slots) {
+        table = new long[slots * WIDTH];
+        mask = slots - 1;
+        for (int bucket = BUCKET; bucket < table.length; bucket += WIDTH) {
+            table[bucket] = FREE;
+        }
     }
 
     /** Makes an identity known, so that a look-back for it is remembered. */
@@ -40,16 +60,24 @@ final class SeenIdentities {
             return;
         }
         int slot = slotOf(wantedHigh, wantedLow);
-        if (bucketMs[slot] != FREE && bucketMs[slot] < bucket) {
-            bucketMs[slot] = bucket;
+        if (table[slot + BUCKET] != FREE && table[slot + BUCKET] < bucket) {
+            table[slot + BUCKET] = bucket;
         }
+    }
+
+    /**
+     * Loads what is known of an identity into the processor's caches. Done for several at once it waits for them together, where each record would wait
+     * for its own. The answer means nothing.
+     */
+    long touch(long wantedLow) {
+        return table[((int) wantedLow & mask) * WIDTH + BUCKET];
     }
 
     /** Takes the next record; the newest bucket of an earlier record of its identity, or {@link #NEVER}. */
     long observe(long wantedHigh, long wantedLow, long bucket) {
         int slot = occupy(wantedHigh, wantedLow);
-        long last = bucketMs[slot];
-        bucketMs[slot] = bucket;
+        long last = table[slot + BUCKET];
+        table[slot + BUCKET] = bucket;
         return last;
     }
 
@@ -59,16 +87,16 @@ final class SeenIdentities {
 
     private int occupy(long wantedHigh, long wantedLow) {
         int slot = slotOf(wantedHigh, wantedLow);
-        if (bucketMs[slot] != FREE) {
+        if (table[slot + BUCKET] != FREE) {
             return slot;
         }
-        if (3L * (size + 1) > 2L * bucketMs.length) {
+        if (3L * (size + 1) > 2L * (mask + 1L)) {
             grow();
             slot = slotOf(wantedHigh, wantedLow);
         }
-        high[slot] = wantedHigh;
-        low[slot] = wantedLow;
-        bucketMs[slot] = NEVER;
+        table[slot] = wantedHigh;
+        table[slot + LOW] = wantedLow;
+        table[slot + BUCKET] = NEVER;
         size++;
         announced = null;
         return slot;
@@ -77,9 +105,9 @@ final class SeenIdentities {
     /** Nearly all of a look-back is of other identities; sixteen bits for each announced one stay nearer to the processor than the table. */
     private long[] bitsOfAll() {
         long[] bits = new long[Integer.highestOneBit(Math.max(1, size / 4)) << 1];
-        for (int slot = 0; slot < bucketMs.length; slot++) {
-            if (bucketMs[slot] != FREE) {
-                bits[wordOf(high[slot], bits)] |= 1L << high[slot];
+        for (int slot = 0; slot < table.length; slot += WIDTH) {
+            if (table[slot + BUCKET] != FREE) {
+                bits[wordOf(table[slot], bits)] |= 1L << table[slot];
             }
         }
         return bits;
@@ -89,30 +117,23 @@ final class SeenIdentities {
         return (int) (wantedHigh >>> Byte.SIZE) & (bits.length - 1);
     }
 
-    /** The slot of the identity, or the free slot where it belongs. */
+    /** Where the slot of the identity begins, or the free slot where it belongs. */
     private int slotOf(long wantedHigh, long wantedLow) {
-        int mask = bucketMs.length - 1;
-        int slot = (int) wantedLow & mask;
-        while (bucketMs[slot] != FREE && (low[slot] != wantedLow || high[slot] != wantedHigh)) {
-            slot = (slot + 1) & mask;
+        int number = (int) wantedLow & mask;
+        int slot = number * WIDTH;
+        while (table[slot + BUCKET] != FREE && (table[slot + LOW] != wantedLow || table[slot] != wantedHigh)) {
+            number = (number + 1) & mask;
+            slot = number * WIDTH;
         }
         return slot;
     }
 
     private void grow() {
-        long[] oldHigh = high;
-        long[] oldLow = low;
-        long[] oldBuckets = bucketMs;
-        high = new long[oldHigh.length * 2];
-        low = new long[oldLow.length * 2];
-        bucketMs = new long[oldBuckets.length * 2];
-        Arrays.fill(bucketMs, FREE);
-        for (int old = 0; old < oldBuckets.length; old++) {
-            if (oldBuckets[old] != FREE) {
-                int slot = slotOf(oldHigh[old], oldLow[old]);
-                high[slot] = oldHigh[old];
-                low[slot] = oldLow[old];
-                bucketMs[slot] = oldBuckets[old];
+        long[] old = table;
+        open(Math.multiplyExact(mask + 1, 2));
+        for (int from = 0; from < old.length; from += WIDTH) {
+            if (old[from + BUCKET] != FREE) {
+                System.arraycopy(old, from, table, slotOf(old[from], old[from + LOW]), WIDTH);
             }
         }
     }

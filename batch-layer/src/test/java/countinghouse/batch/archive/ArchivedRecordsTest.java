@@ -24,6 +24,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.types.Type;
@@ -34,8 +35,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two ways of reading the archive, ours by columns and Iceberg's by records, must read the same. */
 class ArchivedRecordsTest {
-    /** More than a column of ever new texts is looked up for. */
     private static final int ROWS = 20_000;
+
+    /** Several row groups of many pages, the first of them with dictionaries that are given up on the way. */
+    private static final Map<String, String> SMALL_PAGES = Map.of(
+            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, "500000",
+            TableProperties.PARQUET_PAGE_SIZE_BYTES, "5000",
+            TableProperties.PARQUET_DICT_SIZE_BYTES, "20000");
 
     private static final long START_MS = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
 
@@ -118,7 +124,7 @@ class ArchivedRecordsTest {
                 .identity(RawSchema.SOURCE_PARTITION)
                 .build();
         return new HadoopTables(new Configuration())
-                .create(schema, spec, Map.of(), folder.resolve(type.slug()).toString());
+                .create(schema, spec, SMALL_PAGES, folder.resolve(type.slug()).toString());
     }
 
     private static List<DataFile> write(Table table, EventType type, Random random) {
@@ -161,7 +167,7 @@ class ArchivedRecordsTest {
             case DATE -> LocalDate.of(2026, 3, 1);
             case TIMESTAMP ->
                 Instant.ofEpochMilli(START_MS + random.nextInt(86_400_000)).atOffset(ZoneOffset.UTC);
-            case DECIMAL -> new BigDecimal(new BigInteger(90, random), 9);
+            case DECIMAL -> new BigDecimal(new BigInteger(random.nextInt(120), random).negate(), 9);
             case FIXED -> new Identity(random.nextLong(), random.nextLong()).toBytes();
             case BINARY -> ByteBuffer.wrap(new byte[] {1, 2, 3});
             case MAP -> Map.of("quiz_id", "quiz-" + random.nextInt(9), "note", "n" + random.nextInt());

@@ -129,6 +129,7 @@ class AnyRunsPropertyTest {
                         records.isEmpty()
                                 ? PartitionRecompute.UNKNOWN
                                 : records.get(0).offset(),
+                        records.size(),
                         history),
                 closedThroughMs,
                 new DuplicateHorizon(HORIZON_MS),

@@ -83,7 +83,7 @@ class PartitionRecomputePropertyTest {
             Map<RowKey, RowValue> rows,
             Map<RowKey, RowValue> lateDuplicates) {
         PartitionRecompute recompute = new PartitionRecompute(
-                new SourcePartition(EventType.VIEW.topic(), 3, PartitionRecompute.UNKNOWN, new HistoryVerdicts()),
+                new SourcePartition(EventType.VIEW.topic(), 3, PartitionRecompute.UNKNOWN, 0, new HistoryVerdicts()),
                 closedThroughMs,
                 new DuplicateHorizon(HORIZON_MS),
                 new DuplicateHorizon(SPEED_HORIZON_MS),

@@ -16,7 +16,7 @@ class PartitionRecomputeTest {
     @Test
     void shouldNameThePlaceWhereRecordsAreLost() {
         PartitionRecompute recompute = new PartitionRecompute(
-                new SourcePartition("events.view", 7, PartitionRecompute.UNKNOWN, new HistoryVerdicts()),
+                new SourcePartition("events.view", 7, PartitionRecompute.UNKNOWN, 0, new HistoryVerdicts()),
                 Long.MAX_VALUE,
                 new DuplicateHorizon(1_000),
                 new DuplicateHorizon(1_000),

@@ -19,18 +19,16 @@ public final class EncodedEvents {
     private static final String CUSTOM_DATA = "data";
     private static final int TEXTS = 1024;
     private static final int ACCOUNTS = 8192;
-    /** Names come from producers, so only some are kept; a type has a dozen. */
-    private static final int MAX_NAMES = 64;
-
     private final EventType type;
     private final Map<String, Integer> positions = new HashMap<>();
     private final int firstDataField = EventType.ENVELOPE_FIELDS.size();
     private final int fieldCount;
     private final TextCache[] texts;
-    private final Map<String, String> namesByState = new HashMap<>();
+    private final KnownNames names;
 
     public EncodedEvents(EventType type) {
         this.type = type;
+        this.names = new KnownNames(type);
         for (Schema.Field field : type.schema().getFields()) {
             positions.put(field.name(), field.pos());
         }
@@ -44,7 +42,7 @@ public final class EncodedEvents {
         Properties properties = propertiesOf(record);
         return new Event(
                 type,
-                nameOf(properties),
+                names.of(properties),
                 (String) record.value(ID),
                 text(record, SOURCE),
                 text(record, ACCOUNT),
@@ -57,21 +55,6 @@ public final class EncodedEvents {
         return type == EventType.CUSTOM
                 ? new CustomProperties((String) fields.get(CustomProperties.TYPE), (Map<?, ?>) fields.get(CUSTOM_DATA))
                 : fields;
-    }
-
-    private String nameOf(Properties properties) {
-        Object state = type == EventType.TICKET || type == EventType.JOB ? properties.get(EventNames.STATE) : null;
-        if (state == null) {
-            return EventNames.of(type, properties);
-        }
-        String known = namesByState.get(state);
-        if (known == null) {
-            known = EventNames.of(type, properties);
-            if (namesByState.size() < MAX_NAMES) {
-                namesByState.put((String) state, known);
-            }
-        }
-        return known;
     }
 
     private String text(EncodedRecord record, int field) {
@@ -100,7 +83,7 @@ public final class EncodedEvents {
 
         /** A text never has more characters than bytes. */
         @Override
-        public boolean hasOnlyShortTexts(int maxLength) {
+        public boolean isWithinLimits(int maxLength) {
             for (int field = firstDataField; field < fieldCount; field++) {
                 if (!record.isNull(field)
                         && (record.isDecimal(field)

@@ -10,10 +10,10 @@ public interface Properties {
     Object get(String name);
 
     /**
-     * Whether every text is known to be of at most so many characters, and no value to be a decimal; false if that is not known. It saves asking for
-     * each of them.
+     * Whether every text is known to be of at most so many characters, and every decimal to be within the platform's limits; false if that is
+     * not known. It saves asking for each of them.
      */
-    default boolean hasOnlyShortTexts(int maxLength) {
+    default boolean isWithinLimits(int maxLength) {
         return false;
     }
 }

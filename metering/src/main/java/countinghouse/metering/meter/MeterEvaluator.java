@@ -8,6 +8,7 @@ import countinghouse.metering.row.Quantity;
 import countinghouse.metering.row.UniqueItem;
 import countinghouse.metering.rules.ViewRules;
 import countinghouse.metering.time.Cell;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,8 @@ public final class MeterEvaluator {
                         .orElse(null);
             case SUM, MIN, MAX ->
                 PropertyText.decimalOf(properties.get(meter.valueProperty()))
-                        .map(value -> value.multiply(meter.multiplier()))
+                        .map(value ->
+                                BigDecimal.ONE.equals(meter.multiplier()) ? value : value.multiply(meter.multiplier()))
                         .filter(Decimals::isWithinLimits)
                         .map(Quantity::new)
                         .orElse(null);

@@ -25,6 +25,8 @@ public final class EventRules {
     /** Any other text is at most this many characters. */
     public static final int MAX_TEXT_LENGTH = 4096;
 
+    private static final long MAX_AHEAD_MS = MAX_AHEAD.toMillis();
+    private static final long MAX_BEHIND_MS = MAX_BEHIND.toMillis();
     private static final Pattern VIDEO_ID = Pattern.compile("[a-zA-Z0-9_-]{1,256}");
 
     /** The first rule that the record breaks at its append time; empty if the event is valid. */
@@ -69,14 +71,14 @@ public final class EventRules {
     }
 
     private static Violation timeliness(long occurredAtMs, long appendTimeMs) {
-        if (occurredAtMs > appendTimeMs + MAX_AHEAD.toMillis()) {
+        if (occurredAtMs > appendTimeMs + MAX_AHEAD_MS) {
             return new Violation(
                     "time-ahead",
                     "time",
                     "'time' is %s, more than %d minutes ahead of its arrival"
                             .formatted(Instant.ofEpochMilli(occurredAtMs), MAX_AHEAD.toMinutes()));
         }
-        if (occurredAtMs < appendTimeMs - MAX_BEHIND.toMillis()) {
+        if (occurredAtMs < appendTimeMs - MAX_BEHIND_MS) {
             return new Violation(
                     "time-behind",
                     "time",
@@ -115,7 +117,7 @@ public final class EventRules {
             }
             return null;
         }
-        if (event.properties().hasOnlyShortTexts(MAX_TEXT_LENGTH)) {
+        if (event.properties().isWithinLimits(MAX_TEXT_LENGTH)) {
             return null;
         }
         for (Schema.Field field : event.type().dataFields()) {
