@@ -2,6 +2,9 @@ package countinghouse.batch.maintenance;
 
 import countinghouse.batch.catalog.CountsSchema;
 import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.generation.Generation;
+import countinghouse.batch.generation.Generations;
+import countinghouse.batch.publish.Tags;
 import countinghouse.batch.run.AdvisoryLock;
 import countinghouse.kit.database.Database;
 import java.io.IOException;
@@ -9,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -20,8 +25,8 @@ import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Removes what nobody can need: rows of runs that no generation names, snapshots that neither a tag nor a generation holds, and files
- * that no snapshot has. Bills name generations, so what a bill may be disputed from stays.
+ * Removes what nobody can need: old generations, rows of runs that no generation names, snapshots that neither a tag nor a generation
+ * holds, and files that no snapshot has. Generations that bills name are kept, so what a bill may be disputed from stays.
  */
 public final class ExpiryJob {
     /** Publishing copies rows before it names their run, so the two exclude each other. */
@@ -37,19 +42,28 @@ public final class ExpiryJob {
         this.database = database;
     }
 
-    /** @param cutoff nothing that is younger is touched; earlier than the start of any run that is under way */
-    public Expired expire(Instant cutoff) {
+    /**
+     * Removes it.
+     *
+     * @param cutoff nothing that is younger is touched; earlier than the start of any run that is under way
+     * @param kept which generations are not old
+     */
+    public Expired expire(Instant cutoff, KeptGenerations kept) {
         try (AdvisoryLock maintenance = AdvisoryLock.take(database, CompactionJob.LOCK);
                 AdvisoryLock publish = AdvisoryLock.take(database, PUBLISH_LOCK)) {
+            OldGenerations.Dropped dropped = new OldGenerations(database).drop(kept);
             GarbageRuns garbage = new GarbageRuns(database);
             List<Long> runs = garbage.before(cutoff);
             Map<String, Table> tables = catalog.existing();
+            Set<Long> generations = new Generations(database)
+                    .list().stream().map(Generation::number).collect(Collectors.toSet());
             tables.forEach((name, table) -> {
+                Tags.removeDropped(table, generations);
                 if (name.startsWith("counts.")) {
                     deleteRows(table, runs);
                 }
             });
-            long rows = garbage.deleteRows(runs);
+            long rows = dropped.rows() + garbage.deleteRows(runs);
             AtomicLong snapshots = new AtomicLong();
             AtomicLong files = new AtomicLong();
             SnapshotsInUse inUse = SnapshotsInUse.of(database, cutoff);
@@ -57,7 +71,7 @@ public final class ExpiryJob {
                 snapshots.addAndGet(expire(table, inUse.unneeded(name, table), files));
                 files.addAndGet(deleteOrphans(table, cutoff));
             });
-            return new Expired(runs.size(), rows, snapshots.get(), files.get());
+            return new Expired(dropped.generations(), runs.size(), rows, snapshots.get(), files.get());
         }
     }
 

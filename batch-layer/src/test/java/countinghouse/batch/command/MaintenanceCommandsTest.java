@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -177,6 +178,65 @@ class MaintenanceCommandsTest {
 
         assertEveryRecordOnce();
         assertThat(CommandOutcome.batch("prove").status()).isZero();
+    }
+
+    @Test
+    @Order(7)
+    void shouldDropAGenerationOnceNeitherAReaderNorARollbackNorABillCanGoBackToIt() throws IOException {
+        platform.database().jdbi().useHandle(handle -> {
+            handle.execute("UPDATE published.generation SET published_at = now() - interval '40 days'");
+            handle.execute("CREATE SCHEMA billing");
+            handle.execute("CREATE TABLE billing.document (generation bigint)");
+            handle.execute("CREATE TABLE billing.period_close (generation bigint)");
+            handle.execute("INSERT INTO billing.document VALUES (1)");
+        });
+        String served = published(3);
+        String before = published(2);
+
+        assertThat(generationsDroppedKeeping(2)).isZero();
+        assertThat(generationsDroppedKeeping(1)).isZero();
+        assertThat(evidenceOfTheFirstGeneration()).isNotEmpty();
+        platform.database().jdbi().useHandle(handle -> handle.execute("DELETE FROM billing.document"));
+        long rows = Long.parseLong(platform.text("SELECT count(*) FROM published.batch_count"));
+        assertThat(generationsDroppedKeeping(1)).isOne();
+
+        assertThat(Long.parseLong(platform.text("SELECT count(*) FROM published.batch_count")))
+                .isLessThan(rows);
+        assertThat(published(3)).isNotEmpty().isEqualTo(served);
+        assertThat(published(2)).isNotEmpty().isEqualTo(before);
+        assertThat(tags()).contains("gen-2", "gen-3").doesNotContain("gen-1");
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+        assertThat(new Generations(platform.database()).rollback().number()).isEqualTo(2);
+        batch.send(EVENTS);
+        batch.publish("after the drop");
+        assertThat(platform.text("SELECT generation FROM published.pointer")).isEqualTo("4");
+    }
+
+    private static int generationsDroppedKeeping(int before) throws IOException {
+        CommandOutcome expired = CommandOutcome.batch(
+                "maintenance",
+                "expire",
+                "--older-than",
+                "PT0S",
+                "--keep-generations",
+                Integer.toString(before),
+                "--json");
+        assertThat(expired.status()).as(expired.errors()).isZero();
+        return expired.json().get("generations").asInt();
+    }
+
+    /** What readers of a generation see. */
+    private static String published(long generation) {
+        return platform.text("""
+                SELECT string_agg(concat_ws(' ', meter, account, dimensions, cell, n, value), ',' ORDER BY meter, account, dimensions, cell)
+                FROM published.generation_day JOIN published.batch_count USING (run_number, ingest_day)
+                WHERE generation = %d""".formatted(generation));
+    }
+
+    private static Set<String> tags() {
+        try (IcebergCatalog catalog = catalog()) {
+            return catalog.raw(EventType.VIEW).refs().keySet();
+        }
     }
 
     private static CommandOutcome archiveDirectly(String runId) {

@@ -77,12 +77,16 @@ public final class PlatformDatabase {
         try (Database database = Database.open(config)) {
             Migrations.migrate(database.dataSource(), "db/published", "published", roles);
             Migrations.migrate(database.dataSource(), "db/access", "access", keyRoles);
-            if (PlatformDatabase.class.getClassLoader().getResource("db/billing") != null) {
+            boolean isBilled = PlatformDatabase.class.getClassLoader().getResource("db/billing") != null;
+            if (isBilled) {
                 Migrations.migrate(database.dataSource(), "db/billing", "billing", roles);
             }
             try (Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 grantPublished(statement);
+                if (isBilled) {
+                    grantBilledGenerations(statement);
+                }
             }
         }
     }
@@ -95,6 +99,13 @@ public final class PlatformDatabase {
         statement.execute(
                 "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA published TO " + DatabaseRole.BATCH.user());
         statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA published TO " + DatabaseRole.BATCH.user());
+    }
+
+    /** What bills name is not dropped, so whoever drops generations must see what they name. */
+    private static void grantBilledGenerations(Statement statement) throws SQLException {
+        statement.execute("GRANT USAGE ON SCHEMA billing TO " + DatabaseRole.BATCH.user());
+        statement.execute(
+                "GRANT SELECT (generation) ON billing.period_close, billing.document TO " + DatabaseRole.BATCH.user());
     }
 
     private Connection connect(String database) throws SQLException {
