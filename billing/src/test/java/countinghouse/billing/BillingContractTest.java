@@ -12,6 +12,7 @@ import countinghouse.kit.config.Settings;
 import countinghouse.kit.contract.Contract;
 import countinghouse.kit.health.Health;
 import countinghouse.kit.process.ProcessContext;
+import countinghouse.kit.tracing.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -60,6 +61,7 @@ class BillingContractTest {
                 new Access(tokens),
                 tokens,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Tracing.off(),
                 new Health());
         Set<String> routes = new TreeSet<>();
         try (AutoCloseable role = new BillingRole().start(context)) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * The series that our processes expose: every meter that production code registers, registered again as the source says, and read from what
@@ -91,12 +93,21 @@ final class RegisteredMeters {
             MeterBinder bound =
                     (MeterBinder) Class.forName(binder).getDeclaredConstructor().newInstance();
             bound.bindTo(registry);
-            if (bound instanceof AutoCloseable listening) {
-                listening.close(); // A collection between here and the scrape would add series of its own.
+            if (bound instanceof JvmGcMetrics listening) {
+                awaitACollection(listening);
             }
         } catch (Exception e) {
             throw new AssertionError("Cannot bind " + binder, e);
         }
+    }
+
+    /** Some series come with the first collection. Then no more is heard, or a later one could add others of another kind. */
+    private void awaitACollection(JvmGcMetrics listening) {
+        System.gc();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> registry.find("jvm.gc.pause").timer() != null);
+        listening.close();
     }
 
     private static String nameIn(String arguments) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code countinghouse} command of the assembled distribution, used as a person uses it, on one state directory. */
@@ -18,9 +19,18 @@ final class Countinghouse {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Path state;
+    private final Map<String, String> environment;
 
     Countinghouse(Path state) {
+        this(state, Map.of());
+    }
+
+    /**
+     * @param environment that its commands, and the processes that they start, see besides
+     */
+    Countinghouse(Path state, Map<String, String> environment) {
         this.state = state;
+        this.environment = Map.copyOf(environment);
     }
 
     record Ended(int status, String output, String error) {
@@ -75,6 +85,7 @@ final class Countinghouse {
                 new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(error.toFile());
         builder.environment().put("COUNTINGHOUSE_STATE", state.toString());
         builder.environment().remove("COUNTINGHOUSE_CONFIG");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 }

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.kit.http.Json;
 import countinghouse.local.demo.ApiClient;
 import countinghouse.testing.tool.OptionalTool;
+import countinghouse.testing.tracing.SpanReceiver;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -33,13 +35,17 @@ class WholePathTest {
     @TempDir
     private static Path folder;
 
+    private SpanReceiver receiver;
     private Countinghouse countinghouse;
     private Countinghouse.Ended demo;
     private JsonNode report;
 
     @BeforeAll
     void playADay() throws IOException {
-        countinghouse = new Countinghouse(folder.resolve("state"));
+        receiver = SpanReceiver.start();
+        countinghouse = new Countinghouse(
+                folder.resolve("state"),
+                Map.of("COUNTINGHOUSE_TRACING_OTLP_ENDPOINT", receiver.url().toString()));
         Path file = folder.resolve("report.json");
         demo = countinghouse.run(
                 "demo", "--events", "3000", "--seed", "20261121", "--keep", "--report", file.toString());
@@ -50,6 +56,7 @@ class WholePathTest {
     @AfterAll
     void stop() {
         assertThat(countinghouse.run("down").status()).isZero();
+        receiver.close();
     }
 
     @Test
@@ -157,6 +164,16 @@ class WholePathTest {
         assertLogIsCounted(before);
     }
 
+    @Test
+    @Order(9)
+    void shouldShowTheWayOfATracedEventFromTheDoorToRedisInOneTrace() throws Exception {
+        TracedEvent event = new TracedEvent(
+                api(), countinghouse.run("token", "--role", "admin").output().trim());
+        event.send();
+        event.read();
+        event.requireWholeWay(receiver);
+    }
+
     private void runBatch() {
         Countinghouse.Ended batch = countinghouse.run("batch", "run");
         assertThat(batch.status()).as(batch.toString()).isZero();
@@ -181,17 +198,20 @@ class WholePathTest {
     }
 
     private BigDecimal total(String meter, String account) {
-        URI base = URI.create(
-                countinghouse.run("status", "--json").json().get("api").asText());
         String token = countinghouse.run("token", "--role", "analyst").output().trim();
         String query = account == null ? "" : "?subject=" + account;
         BigDecimal total = BigDecimal.ZERO;
-        for (JsonNode row : new ApiClient(base, token)
+        for (JsonNode row : new ApiClient(api(), token)
                 .get("/api/v1/meters/" + meter + "/query" + query)
                 .get("data")) {
             total = total.add(row.get("value").decimalValue());
         }
         return total;
+    }
+
+    private URI api() {
+        return URI.create(
+                countinghouse.run("status", "--json").json().get("api").asText());
     }
 
     private void assertProveFindsOnly(String figure) {

@@ -31,9 +31,12 @@ final class EventRecords {
         this.partitions = partitions;
     }
 
-    /** The records of an event: its own and those of its ads. */
-    List<ProducerRecord<byte[], byte[]>> records(MappedEvent mapped, String correlationId, String requestTrace) {
-        String trace = mapped.traceparent() == null ? requestTrace : mapped.traceparent();
+    /**
+     * The records of an event: its own and those of its ads.
+     *
+     * @param trace W3C trace context that they carry, null if none
+     */
+    List<ProducerRecord<byte[], byte[]>> records(MappedEvent mapped, String correlationId, String trace) {
         List<ProducerRecord<byte[], byte[]>> records =
                 new ArrayList<>(1 + mapped.ads().size());
         records.add(record(

@@ -8,6 +8,7 @@ import countinghouse.ingestion.network.ClientNetworks;
 import countinghouse.kit.access.Access;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.access.key.ApiKey;
+import countinghouse.kit.http.RequestSpans;
 import countinghouse.kit.logging.CorrelationId;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -123,7 +124,7 @@ final class EventRoutes {
         Origin origin = new Origin(
                 CorrelationId.of(context),
                 networks.of(context.request().remoteAddress().hostAddress()),
-                Envelope.traceparent(context.request().getHeader("traceparent")),
+                Envelope.traceparent(RequestSpans.traceparentOf(context)),
                 ApiKey.of(context));
         Place place = context.get(PLACE);
         long deadline = context.get(DEADLINE);

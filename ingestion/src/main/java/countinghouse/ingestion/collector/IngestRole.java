@@ -39,6 +39,7 @@ public final class IngestRole implements ProcessRole {
                 new QuarantineRecords(partitions),
                 log,
                 metrics,
+                context.tracing(),
                 Clock.systemUTC());
         EventRoutes routes = new EventRoutes(intake, log, networks, workers, metrics, config);
         routes.mount(context.router(), context.access());

@@ -2,6 +2,7 @@ package countinghouse.ingestion.collector;
 
 import countinghouse.ingestion.quarantine.QuarantineRecords;
 import countinghouse.kit.access.key.ApiKey;
+import countinghouse.kit.tracing.Tracing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Intake {
     private final QuarantineRecords quarantine;
     private final EventLog log;
     private final IngestMetrics metrics;
+    private final Tracing tracing;
     private final Clock clock;
 
     Intake(
@@ -24,12 +26,14 @@ final class Intake {
             QuarantineRecords quarantine,
             EventLog log,
             IngestMetrics metrics,
+            Tracing tracing,
             Clock clock) {
         this.mapper = mapper;
         this.records = records;
         this.quarantine = quarantine;
         this.log = log;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -51,19 +55,21 @@ final class Intake {
         List<MappedEvent> accepted = new ArrayList<>(received.size());
         List<RejectedEvent> rejected = new ArrayList<>();
         List<ProducerRecord<byte[], byte[]>> appended = new ArrayList<>(received.size());
+        PublishSpans spans = new PublishSpans(tracing);
         for (ReceivedEvent event : received) {
             try {
                 MappedEvent mapped = mapper.map(event, receivedAtMs, origin.network());
                 origin.key().ifPresent(key -> KeyBinding.require(key, mapped));
                 accepted.add(mapped);
-                appended.addAll(records.records(mapped, origin.correlationId(), origin.traceparent()));
+                String trace = spans.carry(mapped, origin.traceparent());
+                appended.addAll(records.records(mapped, origin.correlationId(), trace));
             } catch (InvalidEventException e) {
                 RejectedEvent refused = new RejectedEvent(event, e.violation());
                 rejected.add(refused);
                 appended.add(quarantined(refused, receivedAtMs));
             }
         }
-        return log.append(appended).thenApply(stored -> {
+        return log.append(appended).whenComplete(spans::ended).thenApply(stored -> {
             accepted.forEach(metrics::accepted);
             rejected.forEach(metrics::quarantined);
             return new Outcome(accepted.size(), List.copyOf(rejected));

@@ -9,6 +9,7 @@ import countinghouse.kit.access.Tokens;
 import countinghouse.kit.health.Health;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
+import countinghouse.kit.tracing.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -92,6 +93,7 @@ class ContractTest {
                 new Access(tokens),
                 tokens,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Tracing.off(),
                 new Health());
         Set<String> routes = new TreeSet<>();
         for (ProcessRole role : WholeApi.roles()) {

@@ -6,6 +6,7 @@ import countinghouse.kit.contract.Contract;
 import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.health.Health;
 import countinghouse.kit.logging.CorrelationId;
+import countinghouse.kit.tracing.Tracing;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -45,14 +46,22 @@ public final class HttpService {
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
     public HttpService(
-            Vertx vertx, HttpConfig config, Contract contract, PrometheusMeterRegistry metrics, Health health) {
+            Vertx vertx,
+            HttpConfig config,
+            Contract contract,
+            PrometheusMeterRegistry metrics,
+            Tracing tracing,
+            Health health) {
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
         this.router = Router.router(vertx);
         Problems problems = new Problems();
+        router.route().handler(new CorrelationId());
+        if (tracing.isOn()) {
+            router.route().handler(new RequestSpans(tracing));
+        }
         router.route()
-                .handler(new CorrelationId())
                 .handler(this::time)
                 .handler(new SecurityHeaders(config.secure()))
                 .handler(new CrossOrigin(config.origins()))
@@ -138,16 +147,18 @@ public final class HttpService {
     /** What timings are kept apart by; none of it is the caller's choice, or there would be series without end. */
     private record Series(String method, String route, int status) {
         static Series of(RoutingContext context) {
-            HttpMethod method = context.request().method();
             return new Series(
-                    HttpMethod.values().contains(method) ? method.name() : "other",
-                    templateOf(context),
-                    context.response().getStatusCode());
+                    methodOf(context), templateOf(context), context.response().getStatusCode());
         }
     }
 
+    static String methodOf(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        return HttpMethod.values().contains(method) ? method.name() : "other";
+    }
+
     /** The route's template, never the path: ids in labels would make series without end. */
-    private static String templateOf(RoutingContext context) {
+    static String templateOf(RoutingContext context) {
         Route route = context.currentRoute();
         return route == null || route.getPath() == null ? "none" : route.getPath();
     }

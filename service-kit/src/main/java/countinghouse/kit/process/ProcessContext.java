@@ -4,6 +4,7 @@ import countinghouse.kit.access.Access;
 import countinghouse.kit.access.Tokens;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.health.Health;
+import countinghouse.kit.tracing.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -16,4 +17,5 @@ public record ProcessContext(
         Access access,
         Tokens tokens,
         PrometheusMeterRegistry metrics,
+        Tracing tracing,
         Health health) {}

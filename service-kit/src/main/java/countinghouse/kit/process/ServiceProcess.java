@@ -14,6 +14,8 @@ import countinghouse.kit.contract.Contract;
 import countinghouse.kit.health.Health;
 import countinghouse.kit.http.HttpConfig;
 import countinghouse.kit.http.HttpService;
+import countinghouse.kit.tracing.Tracing;
+import countinghouse.kit.tracing.TracingConfig;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -25,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +42,13 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(HttpService.EVENT_LOOPS));
             started.push(() -> vertx.close().await());
-            PrometheusMeterRegistry metrics = metrics();
+            JvmGcMetrics collector = new JvmGcMetrics();
+            started.push(collector);
+            PrometheusMeterRegistry metrics = metrics(collector);
+            Tracing tracing = Tracing.open(
+                    TracingConfig.from(settings),
+                    roles.stream().map(ProcessRole::name).collect(Collectors.joining("-")));
+            started.push(tracing);
             Health health = new Health();
             RevokedTokens revoked = RevokedTokens.open(settings);
             started.push(revoked);
@@ -48,12 +57,12 @@ public final class ServiceProcess implements AutoCloseable {
             HttpConfig config = HttpConfig.from(settings);
             Contract contract = Contract.assemble(
                     roles.stream().flatMap(role -> role.contract().stream()).toList());
-            HttpService http = new HttpService(vertx, config, contract, metrics, health);
+            HttpService http = new HttpService(vertx, config, contract, metrics, tracing, health);
             Optional<StoredKeys> keys = StoredKeys.open(settings);
             keys.ifPresent(started::push);
             Access access = new Access(tokens, keys.map(StoredKeys::keys), AnonymousLimit.from(settings));
             ProcessContext context =
-                    new ProcessContext(settings, vertx, http.router(), access, tokens, metrics, health);
+                    new ProcessContext(settings, vertx, http.router(), access, tokens, metrics, tracing, health);
             for (ProcessRole role : roles) {
                 started.push(role.start(context));
                 LOG.info("Role {} started", role.name());
@@ -88,12 +97,10 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static PrometheusMeterRegistry metrics() {
+    private static PrometheusMeterRegistry metrics(JvmGcMetrics collector) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
-        try (JvmGcMetrics gc = new JvmGcMetrics()) {
-            gc.bindTo(registry);
-        }
+        collector.bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         return registry;
     }

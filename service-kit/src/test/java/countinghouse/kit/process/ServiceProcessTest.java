@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,14 @@ class ServiceProcessTest {
                 .contains("http_request_duration_seconds")
                 .contains("route=\"/things/:id\"")
                 .doesNotContain("/things/42");
+    }
+
+    @Test
+    void shouldSeeWhatTheGarbageCollectorDoes() {
+        System.gc();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        get("/metrics").body())
+                .containsPattern("jvm_gc_pause_seconds_count\\{"));
     }
 
     @Test

@@ -19,8 +19,8 @@ public final class ProjectorRole implements ProcessRole {
     @Override
     public AutoCloseable start(ProcessContext context) {
         CountingSchedule schedule = ConfigurationFolder.parse(context.settings(), CountingSchedule::of);
-        Projector projector =
-                Projector.start(ProjectorConfig.from(context.settings()), schedule.meters(), context.metrics());
+        Projector projector = Projector.start(
+                ProjectorConfig.from(context.settings()), schedule.meters(), context.metrics(), context.tracing());
         context.health().register(NAME, projector::problem);
         return projector;
     }

@@ -2,17 +2,20 @@ package countinghouse.speed.process;
 
 import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.CountingConfig;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.registry.SchemaRegistry;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.epoch.Epoch;
 import countinghouse.speed.epoch.Epochs;
+import countinghouse.speed.lag.EventLagGauges;
 import countinghouse.speed.topology.SpeedMetrics;
 import countinghouse.speed.topology.SpeedTopology;
 import countinghouse.speed.transactions.TransactionMetrics;
 import countinghouse.speed.transactions.TransactionRepair;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,7 @@ public final class SpeedApplication implements AutoCloseable {
     private final Supplier<Topology> topology;
     private final Epochs epochs;
     private final TransactionMetrics transactions;
+    private final EventLagGauges lag;
     private final Semaphore wake = new Semaphore(0);
     private final Thread supervisor = new Thread(this::supervise, "speed-supervisor");
 
@@ -67,6 +71,7 @@ public final class SpeedApplication implements AutoCloseable {
         this.topology = topology;
         this.epochs = epochs;
         this.transactions = new TransactionMetrics(metrics);
+        this.lag = new EventLagGauges(metrics, Clock.systemUTC());
     }
 
     /** Starts counting; returns before the state is restored ({@link #problem()} tells when it is). */
@@ -77,12 +82,14 @@ public final class SpeedApplication implements AutoCloseable {
             CountingSchedule schedule,
             SchemaRegistry registry,
             ArchivedEnds archive,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         return start(
                 bootstrapServers,
                 config,
                 counting,
-                () -> SpeedTopology.of(counting, schedule, registry, config.dedupMemory(), new SpeedMetrics(metrics)),
+                () -> SpeedTopology.of(
+                        counting, schedule, registry, config.dedupMemory(), new SpeedMetrics(metrics), tracing),
                 archive,
                 metrics);
     }
@@ -142,6 +149,7 @@ public final class SpeedApplication implements AutoCloseable {
                 await(untilNextLook);
                 if (!stopping && !failed) {
                     untilNextLook = repairWhileRunning(repair) ? RESTART_PAUSE : WATCH_INTERVAL;
+                    lag.look(admin, epoch.applicationId());
                 }
             }
         } finally {

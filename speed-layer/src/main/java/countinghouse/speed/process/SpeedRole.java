@@ -40,7 +40,8 @@ public final class SpeedRole implements ProcessRole {
                 schedule,
                 new HttpSchemaRegistry(settings.text("registry.url")),
                 archive,
-                context.metrics());
+                context.metrics(),
+                context.tracing());
         context.health().register(NAME, application::problem);
         return () -> {
             application.close();

@@ -2,8 +2,10 @@ package countinghouse.speed.projector;
 
 import countinghouse.schemas.RedisKeys;
 import countinghouse.speed.counts.Progress;
+import countinghouse.speed.trace.ProjectionSpans;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class Projection {
     private final OlderEpochs older;
     private final ProjectorState state;
     private final ProjectorMetrics metrics;
+    private final ProjectionSpans spans;
     private final Clock clock;
     private final LiveHints hints = new LiveHints();
     private final HeldBuckets held;
@@ -48,6 +51,7 @@ final class Projection {
             EpochInRedis redis,
             ProjectorState state,
             ProjectorMetrics metrics,
+            ProjectionSpans spans,
             Clock clock) {
         this.epoch = epoch;
         this.topic = topic;
@@ -57,6 +61,7 @@ final class Projection {
         this.older = redis.older();
         this.state = state;
         this.metrics = metrics;
+        this.spans = spans;
         this.clock = clock;
         this.held = new HeldBuckets(words, state);
     }
@@ -98,6 +103,7 @@ final class Projection {
     /** Takes over what the topic has; waits a moment if it has nothing. */
     void step() {
         RowBatch batch = RowBatch.of(topic.poll());
+        Instant begun = clock.instant();
         held.before(batch);
         batch.progress().forEach((source, reached) -> passed.put(source.toString(), reached.nextOffset()));
         if (!batch.rows().isEmpty()) {
@@ -112,6 +118,8 @@ final class Projection {
         }
         if (complete) {
             measureFreshness(batch);
+            // Those of a rebuild are of long ago.
+            spans.written(batch.traceparents(), begun, clock.instant(), batch.size());
         }
         announce();
         check(positions);

@@ -1,7 +1,9 @@
 package countinghouse.speed.projector;
 
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.speed.projector.Projection.Start;
+import countinghouse.speed.trace.ProjectionSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class Projector implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final ProjectorState state = new ProjectorState(clock.millis());
     private final ProjectorMetrics metrics;
+    private final ProjectionSpans spans;
     private final CountDownLatch stopping = new CountDownLatch(1);
     /** Used by the projector's own thread alone. */
     private Start nextStart = Start.STORED_OFFSETS;
@@ -42,10 +45,11 @@ public final class Projector implements AutoCloseable {
     private final Sweeper sweeper;
     private final Thread sweepThread;
 
-    private Projector(ProjectorConfig config, MeterCatalog meters, MeterRegistry registry) {
+    private Projector(ProjectorConfig config, MeterCatalog meters, MeterRegistry registry, Tracing tracing) {
         this.config = config;
         this.meters = meters;
         this.metrics = new ProjectorMetrics(registry, state, clock);
+        this.spans = new ProjectionSpans(tracing);
         this.sweeper = new Sweeper(config, meters, state, metrics, stopping);
         this.sweepThread = new Thread(sweeper, "sweep");
     }
@@ -55,8 +59,8 @@ public final class Projector implements AutoCloseable {
      *
      * @param meters every meter that may have rows, of whatever version of the configuration
      */
-    public static Projector start(ProjectorConfig config, MeterCatalog meters, MeterRegistry metrics) {
-        Projector projector = new Projector(config, meters, metrics);
+    public static Projector start(ProjectorConfig config, MeterCatalog meters, MeterRegistry metrics, Tracing tracing) {
+        Projector projector = new Projector(config, meters, metrics, tracing);
         projector.thread.start();
         projector.sweepThread.start();
         return projector;
@@ -90,7 +94,7 @@ public final class Projector implements AutoCloseable {
         state.epoch(epoch);
         try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);
                 EpochInRedis redis = EpochInRedis.connect(config.redis(), meters, epoch)) {
-            Projection projection = new Projection(epoch, topic, redis, state, metrics, clock);
+            Projection projection = new Projection(epoch, topic, redis, state, metrics, spans, clock);
             projection.start(nextStart);
             nextStart = Start.STORED_OFFSETS;
             while (!isStopping() && !current.isOver()) {

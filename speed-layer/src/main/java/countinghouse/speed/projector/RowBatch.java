@@ -9,6 +9,8 @@ import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
 import countinghouse.speed.live.LiveCodec;
 import countinghouse.speed.live.LiveKey;
+import countinghouse.speed.trace.TraceEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +54,7 @@ final class RowBatch {
 
     private final Map<Hash, Map<String, String>> rows = new LinkedHashMap<>();
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
+    private final List<String> traceparents = new ArrayList<>();
     private final Set<String> accounts = new LinkedHashSet<>();
     private long floorMs = Long.MIN_VALUE;
     private long oldestBucketMs = Long.MAX_VALUE;
@@ -75,6 +78,8 @@ final class RowBatch {
             progress.put(ProgressCodec.decodeKey(key), ProgressCodec.decodeValue(value));
         } else if (FloorCodec.isFloor(key) && value != null) {
             floorMs = Math.max(floorMs, FloorCodec.decodeValue(value));
+        } else if (TraceEntry.isTrace(key) && value != null) {
+            traceparents.addAll(TraceEntry.decodeValue(value));
         }
     }
 
@@ -109,6 +114,11 @@ final class RowBatch {
 
     Map<TopicPartition, Progress> progress() {
         return progress;
+    }
+
+    /** The spans under which traced events were counted whose rows these are, or earlier ones. */
+    List<String> traceparents() {
+        return traceparents;
     }
 
     Set<String> accounts() {

@@ -1,10 +1,12 @@
 package countinghouse.speed.topology;
 
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.schemas.registry.UndecodableException;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.state.CommitHook;
 import countinghouse.speed.state.StateOf;
+import countinghouse.speed.trace.CountSpans;
 import java.time.Clock;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -32,6 +34,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     private final EventDecoders decoders;
     private final CounterFactory counters;
     private final SpeedMetrics metrics;
+    private final Tracing tracing;
     private final ConflictLog conflicts = new ConflictLog(Clock.systemUTC());
 
     private ProcessorContext<byte[], byte[]> context;
@@ -40,6 +43,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     private KeyValueStore<Bytes, byte[]> tickStore;
     private IdentityState identities;
     private CountsState counts;
+    private CountSpans spans;
     private CommitHook hook;
     private EventCounter counter;
     private boolean armed;
@@ -52,10 +56,11 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         EventCounter counter(IdentityState identities, CountsState counts);
     }
 
-    CountingProcessor(EventDecoders decoders, CounterFactory counters, SpeedMetrics metrics) {
+    CountingProcessor(EventDecoders decoders, CounterFactory counters, SpeedMetrics metrics, Tracing tracing) {
         this.decoders = decoders;
         this.counters = counters;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     @Override
@@ -68,6 +73,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         identities = StateOf.in(identityStore, IdentityState.class);
         counts = StateOf.in(countStore, CountsState.class);
         counter = counters.counter(identities, counts);
+        spans = new CountSpans(tracing, context.taskId().partition());
         armed = false;
         hook = StateOf.in(tickStore, CommitHook.class);
         hook.connect(this::flush);
@@ -77,7 +83,10 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("A record of an event topic has no position"));
-        metrics.processed(count(sourceOf(metadata), metadata.offset(), record));
+        TopicPartition source = sourceOf(metadata);
+        Outcome outcome = count(source, metadata.offset(), record);
+        metrics.processed(outcome);
+        spans.counted(source, metadata.offset(), record.headers(), outcome.tag());
         arm();
     }
 
@@ -141,8 +150,13 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         armed = false;
         unretried(() -> {
             identities.flush((key, value) -> identityStore.put(Bytes.wrap(key), value));
-            metrics.flushed(counts.flush((key, value) -> countStore.put(Bytes.wrap(key), value)));
+            metrics.flushed(counts.flush(this::writeCount));
+            spans.flush(this::writeCount);
         });
+    }
+
+    private void writeCount(byte[] key, byte[] value) {
+        countStore.put(Bytes.wrap(key), value);
     }
 
     /** Streams retries a record or a commit after a time-out, when the heap has changed already; the task must restart instead. */

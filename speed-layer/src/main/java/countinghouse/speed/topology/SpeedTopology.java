@@ -1,6 +1,7 @@
 package countinghouse.speed.topology;
 
 import countinghouse.kit.config.CountingConfig;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.identity.DuplicateHorizon;
 import countinghouse.metering.rules.EventRules;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -38,16 +39,19 @@ public final class SpeedTopology {
             CountingSchedule schedule,
             SchemaRegistry registry,
             DedupMemory memory,
-            SpeedMetrics metrics) {
-        return around(counting, memory, () -> processor(schedule, registry, metrics));
+            SpeedMetrics metrics,
+            Tracing tracing) {
+        return around(counting, memory, () -> processor(schedule, registry, metrics, tracing));
     }
 
-    static CountingProcessor processor(CountingSchedule schedule, SchemaRegistry registry, SpeedMetrics metrics) {
+    static CountingProcessor processor(
+            CountingSchedule schedule, SchemaRegistry registry, SpeedMetrics metrics, Tracing tracing) {
         EventRules rules = new EventRules();
         return new CountingProcessor(
                 new EventDecoders(registry),
                 (identities, counts) -> new EventCounter(rules, schedule, identities, counts),
-                metrics);
+                metrics,
+                tracing);
     }
 
     /** The topology around a processor that uses its stores. */

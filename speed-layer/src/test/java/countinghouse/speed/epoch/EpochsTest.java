@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -252,6 +253,7 @@ class EpochsTest {
                 CountingSchedule.standard(),
                 new FixedSchemas(),
                 archive,
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Tracing.off());
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.row.RowText;
 import countinghouse.metering.schedule.CountingSchedule;
@@ -84,7 +85,7 @@ class EpochFlipTest {
                 broker.bootstrapServers(),
                 "redis.url",
                 redis.url().toString())));
-        return Projector.start(config, MeterCatalog.standard(), new SimpleMeterRegistry());
+        return Projector.start(config, MeterCatalog.standard(), new SimpleMeterRegistry(), Tracing.off());
     }
 
     private SpeedApplication application(TestBroker broker) {
@@ -99,6 +100,7 @@ class EpochFlipTest {
                 CountingSchedule.standard(),
                 new FixedSchemas(),
                 ArchivedEnds.none(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Tracing.off());
     }
 }

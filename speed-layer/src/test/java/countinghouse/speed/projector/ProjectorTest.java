@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import countinghouse.kit.config.RedisAddress;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.speed.projector.Projection.Start;
 import countinghouse.speed.testing.CountsLog;
 import countinghouse.speed.testing.Redirect;
+import countinghouse.speed.trace.ProjectionSpans;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.redis.TestRedis;
 import countinghouse.testing.redis.TestRedisCluster;
@@ -131,8 +133,14 @@ class ProjectorTest {
         try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), 1);
                 EpochInRedis rows = EpochInRedis.connect(new RedisAddress(redis.url()), AddedMeter.meters(), 1);
                 Jedis reader = redis.connect()) {
-            Projection projection =
-                    new Projection(1, topic, rows, state, new ProjectorMetrics(metrics, state, clock), clock);
+            Projection projection = new Projection(
+                    1,
+                    topic,
+                    rows,
+                    state,
+                    new ProjectorMetrics(metrics, state, clock),
+                    new ProjectionSpans(Tracing.off()),
+                    clock);
             projection.start(Start.STORED_OFFSETS);
             while (!RedisKeys.STATE_LIVE.equals(reader.get(RedisKeys.STATE))) {
                 said.add(reader.get(RedisKeys.STATE));
@@ -244,7 +252,7 @@ class ProjectorTest {
     private Projector start(URI url) {
         ProjectorConfig config = new ProjectorConfig(
                 broker.bootstrapServers(), new RedisAddress(url), Duration.ofMillis(500), Duration.ofMillis(5));
-        return Projector.start(config, AddedMeter.meters(), metrics);
+        return Projector.start(config, AddedMeter.meters(), metrics, Tracing.off());
     }
 
     private static void awaitComplete(Projector projector, TestRedis server) {

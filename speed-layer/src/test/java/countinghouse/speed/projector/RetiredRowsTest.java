@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import countinghouse.kit.config.RedisAddress;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
@@ -12,6 +13,7 @@ import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.projector.Projection.Start;
 import countinghouse.speed.testing.CountsLog;
+import countinghouse.speed.trace.ProjectionSpans;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.redis.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -75,7 +77,7 @@ class RetiredRowsTest {
         ProjectorConfig config = new ProjectorConfig(
                 broker.bootstrapServers(), new RedisAddress(redis.url()), PATIENCE, Duration.ofMillis(5));
         try (CountsLog log = new CountsLog(broker.bootstrapServers());
-                Projector projector = Projector.start(config, AddedMeter.meters(), metrics)) {
+                Projector projector = Projector.start(config, AddedMeter.meters(), metrics, Tracing.off())) {
             for (int day = 0; day < BUCKETS / BUCKETS_PER_DAY; day++) {
                 countADay(log, day);
                 boolean publishes = day < 2 || day >= 5;
@@ -143,8 +145,14 @@ class RetiredRowsTest {
         Clock clock = RacingClock.start();
         try (CountsTopic topic = CountsTopic.open(broker.bootstrapServers(), epoch);
                 EpochInRedis rows = EpochInRedis.connect(new RedisAddress(redis.url()), AddedMeter.meters(), epoch)) {
-            Projection projection =
-                    new Projection(epoch, topic, rows, state, new ProjectorMetrics(metrics, state, clock), clock);
+            Projection projection = new Projection(
+                    epoch,
+                    topic,
+                    rows,
+                    state,
+                    new ProjectorMetrics(metrics, state, clock),
+                    new ProjectionSpans(Tracing.off()),
+                    clock);
             projection.start(Start.STORED_OFFSETS);
             for (int steps = 0; steps < 200 && !until.test(state); steps++) {
                 projection.step();

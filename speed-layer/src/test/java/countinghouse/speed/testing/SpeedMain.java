@@ -2,6 +2,7 @@ package countinghouse.speed.testing;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.process.SpeedApplication;
@@ -33,7 +34,8 @@ public final class SpeedMain {
                 CountingSchedule.standard(),
                 new FixedSchemas(),
                 ArchivedEnds.none(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Tracing.off());
         new CountDownLatch(1).await();
     }
 

@@ -1,6 +1,7 @@
 package countinghouse.speed.topology;
 
 import countinghouse.kit.config.CountingConfig;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowValue;
@@ -106,7 +107,12 @@ final class DrivenTopology implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
                 SpeedTopology.of(
-                        counting, TestMeters.schedule(), new FixedSchemas(), memory, new SpeedMetrics(metrics)),
+                        counting,
+                        TestMeters.schedule(),
+                        new FixedSchemas(),
+                        memory,
+                        new SpeedMetrics(metrics),
+                        Tracing.off()),
                 properties);
         inputs = new HashMap<>();
     }

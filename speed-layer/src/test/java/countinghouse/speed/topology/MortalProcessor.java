@@ -1,6 +1,7 @@
 package countinghouse.speed.topology;
 
 import countinghouse.kit.config.CountingConfig;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.dedup.DedupMemory;
 import countinghouse.speed.state.CommitHook;
@@ -37,7 +38,10 @@ final class MortalProcessor implements Processor<byte[], byte[], byte[], byte[]>
         this.plan = plan;
         this.flushedBy = flushedBy;
         processor = SpeedTopology.processor(
-                CountingSchedule.standard(), new FixedSchemas(), new SpeedMetrics(new SimpleMeterRegistry()));
+                CountingSchedule.standard(),
+                new FixedSchemas(),
+                new SpeedMetrics(new SimpleMeterRegistry()),
+                Tracing.off());
     }
 
     static Topology topology(CountingConfig counting, DeathPlan plan, FlushedBy flushedBy) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.http.Json;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
@@ -65,7 +66,8 @@ class SpeedTopologyTest {
                         CountingSchedule.standard(),
                         new FixedSchemas(),
                         new DedupMemory(1 << 20, stateDirectory),
-                        new SpeedMetrics(metrics)),
+                        new SpeedMetrics(metrics),
+                        Tracing.off()),
                 properties);
         views = driver.createInputTopic(EventType.VIEW.topic(), new ByteArraySerializer(), new ByteArraySerializer());
     }

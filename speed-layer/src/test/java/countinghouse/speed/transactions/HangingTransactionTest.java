@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import countinghouse.kit.config.CountingConfig;
 import countinghouse.kit.config.Settings;
+import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.Topics;
 import countinghouse.speed.epoch.ArchivedEnds;
@@ -151,6 +152,7 @@ class HangingTransactionTest {
                 CountingSchedule.standard(),
                 new FixedSchemas(),
                 ArchivedEnds.none(),
-                metrics);
+                metrics,
+                Tracing.off());
     }
 }

@@ -1,0 +1,2 @@
+/** A receiver of OpenTelemetry's spans. */
+package countinghouse.testing.tracing;
