@@ -12,6 +12,7 @@ import countinghouse.serving.dashboard.DashboardRoutes;
 import countinghouse.serving.live.ChangeHints;
 import countinghouse.serving.live.LiveRoutes;
 import countinghouse.serving.merge.MergedCounts;
+import countinghouse.serving.publication.PublicationMetrics;
 import countinghouse.serving.query.CountsExecutor;
 import countinghouse.serving.query.LiveViewRoutes;
 import countinghouse.serving.query.MeterRoutes;
@@ -23,6 +24,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URL;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The role {@code api}: queries, live stream and dashboard. */
@@ -70,8 +73,16 @@ public final class ApiRole implements ProcessRole {
         DashboardRoutes.mount(context.router());
         new PublicationRoutes(counts, executor).mount(context.router(), staff);
         Operations operations = Operations.start(context, counts);
+        PublicationMetrics publications = PublicationMetrics.start(
+                counts::published,
+                counts.meters(),
+                context.metrics(),
+                context.settings().flag("metrics.amounts", false),
+                Clock.systemUTC(),
+                context.settings().duration("serving.publication-metrics-interval", Duration.ofSeconds(15)));
         context.health().register("published-counts", counts::complaint);
         return () -> {
+            publications.close();
             operations.close();
             live.close();
             hints.close();

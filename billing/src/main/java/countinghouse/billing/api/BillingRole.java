@@ -5,6 +5,7 @@ import countinghouse.billing.export.DocumentExports;
 import countinghouse.billing.export.Issuer;
 import countinghouse.billing.ledger.RootTopic;
 import countinghouse.billing.upkeep.LedgerUpkeep;
+import countinghouse.billing.watch.BillingMetrics;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
@@ -40,7 +41,15 @@ public final class BillingRole implements ProcessRole {
         Optional<RootTopic> rootTopic = rootTopic(context.settings());
         parts(billing, rootTopic).forEach(part -> part.mount(routes));
         LedgerUpkeep upkeep = upkeep(billing, rootTopic, context.settings());
+        BillingMetrics metrics = BillingMetrics.start(
+                context.metrics(),
+                billing.jdbi(),
+                context.settings().flag("metrics.amounts", false),
+                () -> billing.ledgerVerifier().verify(Optional.empty()),
+                context.settings().duration("billing.ledger-check-interval", Duration.ofHours(1)),
+                Clock.systemUTC());
         return () -> {
+            metrics.close();
             upkeep.close();
             executor.close();
             admission.close();
