@@ -86,7 +86,7 @@ final class CountingProcessor implements Processor<byte[], byte[], byte[], byte[
         TopicPartition source = sourceOf(metadata);
         Outcome outcome = count(source, metadata.offset(), record);
         metrics.processed(outcome);
-        spans.counted(source, metadata.offset(), record.headers(), outcome.tag());
+        spans.counted(source, metadata.offset(), record.headers(), outcome);
         arm();
     }
 

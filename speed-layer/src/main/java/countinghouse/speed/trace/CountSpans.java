@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -39,13 +40,13 @@ public final class CountSpans {
      *
      * @param outcome what became of it
      */
-    public void counted(TopicPartition source, long offset, Headers headers, String outcome) {
+    public void counted(TopicPartition source, long offset, Headers headers, Enum<?> outcome) {
         if (tracing.isOn()) {
             begin(source, offset, headers, outcome);
         }
     }
 
-    private void begin(TopicPartition source, long offset, Headers headers, String outcome) {
+    private void begin(TopicPartition source, long offset, Headers headers, Enum<?> outcome) {
         Header header = headers.lastHeader(Topics.TRACE_HEADER);
         if (header == null || header.value() == null || open.size() >= MAX_PER_COMMIT) {
             return;
@@ -59,7 +60,7 @@ public final class CountSpans {
                 .setAttribute("messaging.destination.name", source.topic())
                 .setAttribute("messaging.destination.partition.id", Integer.toString(source.partition()))
                 .setAttribute("messaging.kafka.offset", offset)
-                .setAttribute("countinghouse.outcome", outcome)
+                .setAttribute("countinghouse.outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .startSpan();
         if (span.isRecording()) {
             open.add(span);

@@ -25,6 +25,11 @@ class CountSpansTest {
     private static final String SAMPLED = "00-" + TRACE + "-b7ad6b7169203331-01";
     private static final String UNSAMPLED = "00-" + TRACE + "-b7ad6b7169203331-00";
 
+    private enum Fate {
+        COUNTED,
+        DUPLICATE
+    }
+
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
 
@@ -33,10 +38,10 @@ class CountSpansTest {
         try (SpanReceiver receiver = SpanReceiver.start();
                 Tracing tracing = tracing(receiver)) {
             CountSpans spans = new CountSpans(tracing, VIEWS.partition());
-            spans.counted(VIEWS, 1, new RecordHeaders(), "counted");
-            spans.counted(VIEWS, 2, traced(UNSAMPLED), "counted");
-            spans.counted(VIEWS, 3, traced("no trace at all"), "counted");
-            spans.counted(VIEWS, 4, traced(SAMPLED), "duplicate");
+            spans.counted(VIEWS, 1, new RecordHeaders(), Fate.COUNTED);
+            spans.counted(VIEWS, 2, traced(UNSAMPLED), Fate.COUNTED);
+            spans.counted(VIEWS, 3, traced("no trace at all"), Fate.COUNTED);
+            spans.counted(VIEWS, 4, traced(SAMPLED), Fate.DUPLICATE);
             spans.flush(this::write);
             spans.flush(this::write);
 
@@ -65,7 +70,7 @@ class CountSpansTest {
                 Tracing tracing = tracing(receiver)) {
             CountSpans spans = new CountSpans(tracing, VIEWS.partition());
             for (int offset = 0; offset < 10 * CountSpans.MAX_PER_COMMIT; offset++) {
-                spans.counted(VIEWS, offset, traced(SAMPLED), "counted");
+                spans.counted(VIEWS, offset, traced(SAMPLED), Fate.COUNTED);
             }
             spans.flush(this::write);
 
@@ -76,7 +81,7 @@ class CountSpansTest {
     @Test
     void shouldWriteNothingWhileTracingIsOff() {
         CountSpans spans = new CountSpans(Tracing.off(), VIEWS.partition());
-        spans.counted(VIEWS, 1, traced(SAMPLED), "counted");
+        spans.counted(VIEWS, 1, traced(SAMPLED), Fate.COUNTED);
         spans.flush(this::write);
         assertThat(keys).isEmpty();
     }
