@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of the checklists have evidence or say that they are open; that links lead somewhere is seen of all documents by DocumentationTest. */
 class ChecklistsTest {
@@ -44,13 +45,11 @@ class ChecklistsTest {
         assertThat(SECTION.matcher(text("production-readiness.md")).results()).hasSize(SECTIONS);
     }
 
-    @Test
-    void shouldLeadEveryKindOfUserToEveryGuide() throws IOException {
-        String index = text("README.md");
-        try (Stream<Path> guides = Files.list(DOCS.resolve("guides"))) {
-            assertThat(guides.map(guide -> "(guides/" + guide.getFileName() + ")"))
-                    .allSatisfy(link -> assertThat(index).contains(link));
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"send events", "billing system", "analyse", "creator", "administer", "data engineer", "operate"})
+    void shouldLeadEveryKindOfUserToAGuide(String user) throws IOException {
+        assertThat(text("README.md")).containsPattern("(?m)^\\|[^|]*\\*\\*[^|]*" + user + "[^|]*\\|[^|]*\\(guides/.*$");
     }
 
     private static String text(String document) throws IOException {
