@@ -101,5 +101,3 @@ export function startRouter(mainElement, navigationElement) {
   navigation = navigationElement;
   addEventListener('hashchange', show);
 }
-
-export { linkTo } from './links.js';

@@ -3,7 +3,6 @@ package countinghouse.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import countinghouse.kit.http.Json;
 import countinghouse.local.demo.ApiClient;
 import countinghouse.testing.tool.OptionalTool;
 import countinghouse.testing.tracing.SpanReceiver;
@@ -13,50 +12,37 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One demo, kept, and everything that must be true of it; then what must be found when somebody changes a number behind its back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(PlayedDayExtension.class)
 class WholePathTest {
     private static final Path ACCESS_LOG =
             Path.of("").toAbsolutePath().getParent().resolveSibling("shared").resolve("data/access.log");
 
-    @TempDir
-    private static Path folder;
-
+    private Path folder;
     private SpanReceiver receiver;
     private Countinghouse countinghouse;
     private Countinghouse.Ended demo;
     private JsonNode report;
 
     @BeforeAll
-    void playADay() throws IOException {
-        receiver = SpanReceiver.start();
-        countinghouse = new Countinghouse(
-                folder.resolve("state"),
-                Map.of("COUNTINGHOUSE_TRACING_OTLP_ENDPOINT", receiver.url().toString()));
-        Path file = folder.resolve("report.json");
-        demo = countinghouse.run(
-                "demo", "--events", "3000", "--seed", "20261121", "--keep", "--report", file.toString());
-        assertThat(demo.status()).as(demo.toString()).isZero();
-        report = Json.mapper().readTree(Files.readString(file));
-    }
-
-    @AfterAll
-    void stop() {
-        assertThat(countinghouse.run("down").status()).isZero();
-        receiver.close();
+    void lookAt(PlayedDay day) {
+        folder = day.folder();
+        countinghouse = day.countinghouse();
+        demo = day.demo();
+        report = day.report();
+        receiver = day.receiver();
     }
 
     @Test
