@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,17 +91,26 @@ class ScanTest {
         Ended ended = scan("http://127.0.0.1:" + osv.getAddress().getPort(), SOUND);
         assertThat(asked).contains("\"ecosystem\": \"Maven\", \"name\": \"org.example:sound\"}, \"version\": \"1.0\"");
         assertThat(asked).as("those of Airflow too").contains("\"ecosystem\": \"PyPI\", \"name\": \"apache-airflow\"");
-        assertThat(ended.output()).contains("FOUND org.example:sound:1.0 has GHSA-test");
-        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.output()).contains("NEWS org.example:sound:1.0 has GHSA-test");
+        assertThat(ended.status()).as("no change fails with the news").isZero();
+
+        Ended strict =
+                scan(List.of("--strict"), "http://127.0.0.1:" + osv.getAddress().getPort(), SOUND);
+        assertThat(strict.output()).contains("FOUND org.example:sound:1.0 has GHSA-test");
+        assertThat(strict.status()).isEqualTo(1);
     }
 
     private Ended scan(String osvUrl, String... components) throws Exception {
+        return scan(List.of(), osvUrl, components);
+    }
+
+    private Ended scan(List<String> options, String osvUrl, String... components) throws Exception {
         Path sbom = folder.resolve("bom.json");
         Files.writeString(sbom, Stream.of(components).collect(Collectors.joining(",", "{\"components\": [", "]}")));
-        Process process = new ProcessBuilder(
-                        List.of("python3", SCAN.toString(), "dependencies", "--sbom", sbom.toString(), "--osv", osvUrl))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(
+                List.of("python3", SCAN.toString(), "dependencies", "--sbom", sbom.toString(), "--osv", osvUrl));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Ended(process.waitFor(), output);
     }
