@@ -37,3 +37,18 @@ use_jdk_17() {
     echo "countinghouse: no JDK 17$found; install one, for example Eclipse Temurin 17, and set JAVA_HOME to it" >&2
     exit 2
 }
+
+# Sets TRINO_JAVA_HOME to a JDK that runs Trino, unless it is set; leaves it alone if there is none.
+find_jdk_for_trino() {
+    [ -z "${TRINO_JAVA_HOME:-}" ] || return 0
+    for candidate in "${JAVA_HOME:-}" "$(jdk_of_path)" /usr/lib/jvm/* /usr/java/* /opt/java/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+        [ -n "$candidate" ] && [ -x "$candidate/bin/java" ] || continue
+        major=$(jdk_major "$candidate")
+        if [ "${major:-0}" -ge 24 ]; then
+            TRINO_JAVA_HOME=$candidate
+            export TRINO_JAVA_HOME
+            return 0
+        fi
+    done
+}

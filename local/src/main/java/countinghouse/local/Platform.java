@@ -11,6 +11,8 @@ import countinghouse.local.component.RedisServer;
 import countinghouse.local.component.RunningComponent;
 import countinghouse.local.component.SchemaRegistryServer;
 import countinghouse.local.component.ServiceServer;
+import countinghouse.local.component.TrinoServer;
+import countinghouse.local.component.TrinoSources;
 import countinghouse.local.component.Workplace;
 import countinghouse.local.setup.DatabaseRole;
 import countinghouse.local.setup.KafkaTopics;
@@ -44,6 +46,7 @@ public final class Platform implements AutoCloseable {
     public static final String API = "api";
     public static final String SPEED = "speed";
     public static final String PROJECTOR = "projector";
+    public static final String TRINO = TrinoServer.NAME;
 
     private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
 
@@ -59,6 +62,7 @@ public final class Platform implements AutoCloseable {
     private final ServiceServer api;
     private final ServiceServer speed;
     private final ServiceServer projector;
+    private final TrinoServer trino;
     private final Thread shutdownHook = new Thread(this::closeQuietly, "platform-shutdown");
 
     private Platform(PlatformOptions options, StateLock lock) {
@@ -82,6 +86,13 @@ public final class Platform implements AutoCloseable {
                 workplace.ports().flexible(SPEED));
         this.projector = new ServiceServer(
                 workplace, PROJECTOR, PROJECTOR, "256m", workplace.ports().flexible(PROJECTOR));
+        this.trino = new TrinoServer(
+                workplace,
+                new TrinoSources(
+                        databaseUrl(),
+                        DatabaseRole.ANALYST.user(),
+                        databasePassword(DatabaseRole.ANALYST),
+                        hdfs.uri() + PlatformSettings.WAREHOUSE_PATH));
     }
 
     /**
@@ -110,6 +121,9 @@ public final class Platform implements AutoCloseable {
     }
 
     private void startAll() {
+        if (options.parts().contains(TRINO)) {
+            trino.requireInstalled();
+        }
         writeSettings();
         Consumer<String> progress = options.progress();
         fleet.startTogether(
@@ -129,7 +143,8 @@ public final class Platform implements AutoCloseable {
                 wanted(
                         new Fleet.Part(api, () -> {}),
                         new Fleet.Part(speed, () -> {}),
-                        new Fleet.Part(projector, () -> {})));
+                        new Fleet.Part(projector, () -> {}),
+                        new Fleet.Part(trino, () -> {})));
         writeStatus();
         fleet.onEnd(this::writeStatus);
     }
@@ -149,6 +164,9 @@ public final class Platform implements AutoCloseable {
                 .with(postgres, workplace.secrets())
                 .withApi(api.url())
                 .withSpeedDirectory(options.state().folder("speed"));
+        if (options.parts().contains(TRINO)) {
+            values = values.with(trino);
+        }
         PrivateFile.writeProperties(options.state().configuration(), values.values());
     }
 
@@ -226,7 +244,7 @@ public final class Platform implements AutoCloseable {
                 components);
     }
 
-    /** Kills a component as a power cut would: {@code kafka}, {@code registry}, {@code redis}, {@code postgres}, {@code hdfs}, {@code api}, {@code speed}, {@code projector}. */
+    /** Kills a component as a power cut would: {@code kafka}, {@code registry}, {@code redis}, {@code postgres}, {@code hdfs}, {@code api}, {@code speed}, {@code projector}, {@code trino}. */
     public void kill(String component) {
         fleet.get(component).kill();
     }

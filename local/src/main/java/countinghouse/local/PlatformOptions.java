@@ -59,6 +59,11 @@ public record PlatformOptions(
         return with(COMPONENTS);
     }
 
+    /** Trino as well. */
+    public PlatformOptions withTrino() {
+        return with(Stream.concat(parts.stream(), Stream.of(Platform.TRINO)).collect(Collectors.toSet()));
+    }
+
     /** Only these parts. */
     public PlatformOptions with(Set<String> wanted) {
         return new PlatformOptions(state, distribution, apiPort, wanted, bucketWidth, progress);

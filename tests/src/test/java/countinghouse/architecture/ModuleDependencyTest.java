@@ -37,6 +37,7 @@ class ModuleDependencyTest {
             Map.entry("local/runtime-kafka", Set.of()),
             Map.entry("local/runtime-hdfs", Set.of()),
             Map.entry("local/runtime-registry", Set.of()),
+            Map.entry("local/runtime-trino", Set.of()),
             Map.entry("local/runtime-batch", Set.of("batch-layer")),
             Map.entry("local", Set.of("app")),
             Map.entry("tests/fault", Set.of("local")),

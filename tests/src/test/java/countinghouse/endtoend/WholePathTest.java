@@ -1,6 +1,7 @@
 package countinghouse.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.local.demo.ApiClient;
@@ -13,11 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +38,7 @@ class WholePathTest {
     private Path folder;
     private SpanReceiver receiver;
     private Countinghouse countinghouse;
+    private Analysts analysts;
     private Countinghouse.Ended demo;
     private JsonNode report;
 
@@ -43,6 +49,13 @@ class WholePathTest {
         demo = day.demo();
         report = day.report();
         receiver = day.receiver();
+    }
+
+    @AfterAll
+    void stop() {
+        if (analysts != null) {
+            analysts.close();
+        }
     }
 
     @Test
@@ -132,6 +145,40 @@ class WholePathTest {
 
     @Test
     @Order(8)
+    void shouldStartTrinoOnTheDataOfThePlatform() {
+        TrinoInstallation.require();
+        assertThat(countinghouse.run("sql", "SELECT 1").error()).contains("up --with trino");
+        assertThat(countinghouse.run("down").status()).isZero();
+        Countinghouse.Ended up = countinghouse.run("up", "--with", "trino");
+        assertThat(up.status()).as(up.toString()).isZero();
+        analysts = Analysts.of(countinghouse);
+        analysts.assertComponentRuns();
+    }
+
+    @TestFactory
+    @Order(9)
+    Stream<DynamicTest> shouldAnswerAnalystsAsApiAndPostgresqlDo() throws IOException {
+        assumeTrue(analysts != null, "there is no Trino");
+        return analysts.questions();
+    }
+
+    @Test
+    @Order(10)
+    void shouldWriteAnswersInEveryFormat() {
+        assumeTrue(analysts != null, "there is no Trino");
+        analysts.assertFormats();
+    }
+
+    @Test
+    @Order(11)
+    void shouldShowAnalystsNoPersonalDataAndLetThemWriteNothing() {
+        assumeTrue(analysts != null, "there is no Trino");
+        analysts.assertOnlyReads();
+        analysts.assertNoPersonalData();
+    }
+
+    @Test
+    @Order(12)
     void shouldCountARealAccessLogTheSameLiveMergedAndAfterTheBatchHoweverOftenItIsImported() {
         OptionalTool.require(
                 Optional.of(ACCESS_LOG).filter(Files::exists), "the real access log is not at " + ACCESS_LOG);
@@ -151,7 +198,21 @@ class WholePathTest {
     }
 
     @Test
-    @Order(9)
+    @Order(13)
+    void shouldStillShowAnalystsTheFirstGenerationAfterLaterOnes() {
+        assumeTrue(analysts != null, "there is no Trino");
+        if (!Files.exists(ACCESS_LOG)) {
+            assertThat(countinghouse
+                            .run("send", "--source", "video", "--count", "50")
+                            .status())
+                    .isZero();
+            runBatch();
+        }
+        analysts.assertTimeTravel();
+    }
+
+    @Test
+    @Order(14)
     void shouldShowTheWayOfATracedEventFromTheDoorToRedisInOneTrace() throws Exception {
         TracedEvent event = new TracedEvent(
                 api(), countinghouse.run("token", "--role", "admin").output().trim());

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +81,7 @@ public final class DemoCommand implements Subcommand {
                             .formatted(directory));
         }
         progress.stage("Starting Kafka, registry, Redis, PostgreSQL, HDFS and the services");
-        new SupervisorLaunch(directory.prepare()).start(OptionalInt.empty(), progress::detail);
+        new SupervisorLaunch(directory.prepare()).start(OptionalInt.empty(), Set.of(), progress::detail);
         DemoPlatform platform = DemoPlatform.in(directory);
         DemoReport result = new Demo(platform, progress).play(events, seed, memory);
         System.out.printf(

@@ -14,7 +14,9 @@ public enum DatabaseRole {
     /** Makes, revokes and rotates API keys, by command. */
     KEYS("countinghouse_keys"),
     /** Owns the tables of the Iceberg catalog. */
-    ICEBERG("countinghouse_iceberg");
+    ICEBERG("countinghouse_iceberg"),
+    /** Reads the views for analysts and the Iceberg catalog, through Trino; may write nothing. */
+    ANALYST("countinghouse_analyst");
 
     private final String user;
 

@@ -61,7 +61,14 @@ public final class PlatformDatabase {
     private void createCatalogSchema() throws SQLException {
         try (Connection connection = connect(NAME);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA IF NOT EXISTS iceberg AUTHORIZATION " + DatabaseRole.ICEBERG.user());
+            String owner = DatabaseRole.ICEBERG.user();
+            String reader = DatabaseRole.ANALYST.user();
+            statement.execute("CREATE SCHEMA IF NOT EXISTS iceberg AUTHORIZATION " + owner);
+            statement.execute("GRANT USAGE ON SCHEMA iceberg TO " + reader);
+            statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA iceberg TO " + reader);
+            // The catalog's tables are made by whoever opens it first.
+            statement.execute("ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA iceberg GRANT SELECT ON TABLES TO %s"
+                    .formatted(owner, reader));
         }
     }
 
@@ -80,12 +87,14 @@ public final class PlatformDatabase {
             boolean isBilled = PlatformDatabase.class.getClassLoader().getResource("db/billing") != null;
             if (isBilled) {
                 Migrations.migrate(database.dataSource(), "db/billing", "billing", roles);
+                Migrations.migrate(database.dataSource(), "db/analysis", "analysis", Map.of());
             }
             try (Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 grantPublished(statement);
                 if (isBilled) {
                     grantBilledGenerations(statement);
+                    grantAnalysis(statement);
                 }
             }
         }
@@ -106,6 +115,13 @@ public final class PlatformDatabase {
         statement.execute("GRANT USAGE ON SCHEMA billing TO " + DatabaseRole.BATCH.user());
         statement.execute(
                 "GRANT SELECT (generation) ON billing.period_close, billing.document TO " + DatabaseRole.BATCH.user());
+    }
+
+    /** A view that was made anew has lost its grants. */
+    private static void grantAnalysis(Statement statement) throws SQLException {
+        statement.execute("GRANT USAGE ON SCHEMA analysis TO " + DatabaseRole.ANALYST.user());
+        statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA analysis TO " + DatabaseRole.ANALYST.user());
+        statement.execute("REVOKE ALL ON analysis.schema_history FROM " + DatabaseRole.ANALYST.user());
     }
 
     private Connection connect(String database) throws SQLException {

@@ -5,6 +5,7 @@ import countinghouse.local.component.KafkaBroker;
 import countinghouse.local.component.PostgresServer;
 import countinghouse.local.component.RedisServer;
 import countinghouse.local.component.SchemaRegistryServer;
+import countinghouse.local.component.TrinoServer;
 import countinghouse.local.state.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,6 +77,12 @@ public final class PlatformSettings {
 
     public PlatformSettings withApi(URI api) {
         values.put("http.base-url", api.toString());
+        return this;
+    }
+
+    /** Where {@code countinghouse sql} asks. */
+    public PlatformSettings with(TrinoServer trino) {
+        values.put("trino.url", trino.url());
         return this;
     }
 

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +31,9 @@ public final class SuperviseCommand implements Subcommand {
     @Option(names = "--port")
     private Integer port;
 
+    @Option(names = "--with")
+    private Set<Extra> extras = EnumSet.noneOf(Extra.class);
+
     @Override
     public void run() {
         PrintStream starter = new PrintStream(System.out, true, UTF_8);
@@ -38,12 +43,13 @@ public final class SuperviseCommand implements Subcommand {
         watch.start();
         PlatformOptions options = PlatformOptions.at(state).onProgress(starter::println);
         try {
-            Platform platform = Platform.start(port == null ? options : options.withApiPort(port));
+            options = port == null ? options : options.withApiPort(port);
+            Platform platform = Platform.start(extras.contains(Extra.TRINO) ? options.withTrino() : options);
             starter.println(READY);
             detached.await();
             awaitSignal(platform);
         } catch (CommandFailure e) {
-            starter.println(FAILED + " " + e.getMessage());
+            starter.println(FAILED + " " + e.exitCode() + " " + e.getMessage());
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

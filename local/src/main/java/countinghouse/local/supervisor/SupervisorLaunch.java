@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Starts the supervisor in the background and follows it until the platform is up; if we end before, so does it. */
@@ -31,8 +32,8 @@ public final class SupervisorLaunch {
      *
      * @throws CommandFailure what the supervisor said, if it could not
      */
-    public void start(OptionalInt apiPort, Consumer<String> progress) {
-        Process supervisor = launch(apiPort);
+    public void start(OptionalInt apiPort, Set<Extra> extras, Consumer<String> progress) {
+        Process supervisor = launch(apiPort, extras);
         Thread stopWithUs = new Thread(() -> stop(supervisor), "supervisor-stop");
         Runtime.getRuntime().addShutdownHook(stopWithUs);
         try {
@@ -47,7 +48,7 @@ public final class SupervisorLaunch {
         }
     }
 
-    private Process launch(OptionalInt apiPort) {
+    private Process launch(OptionalInt apiPort, Set<Extra> extras) {
         Distribution distribution = Distribution.ofProcess();
         List<String> command = new ArrayList<>(Arrays.asList("/bin/sh", "-c", IGNORE_TERMINAL, "sh"));
         command.addAll(List.of(
@@ -63,6 +64,7 @@ public final class SupervisorLaunch {
                 "--state",
                 state.toString()));
         apiPort.ifPresent(port -> command.addAll(List.of("--port", Integer.toString(port))));
+        extras.forEach(extra -> command.addAll(List.of("--with", extra.toString())));
         try {
             return new ProcessBuilder(command)
                     .directory(state.root().toFile())
@@ -82,9 +84,8 @@ public final class SupervisorLaunch {
                     return;
                 }
                 if (line.startsWith(SuperviseCommand.FAILED)) {
-                    throw new CommandFailure(
-                            ExitCode.TEMPORARY,
-                            line.substring(SuperviseCommand.FAILED.length()).strip());
+                    String[] failure = line.split(" ", 3);
+                    throw new CommandFailure(ExitCode.valueOf(failure[1]), failure[2]);
                 }
                 progress.accept(line);
             }

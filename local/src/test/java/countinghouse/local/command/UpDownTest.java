@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.kit.command.CommandRunner;
+import countinghouse.kit.command.ExitCode;
 import countinghouse.local.state.StateDirectory;
 import countinghouse.local.status.ComponentStatus;
 import countinghouse.local.status.PlatformStatus;
@@ -38,6 +39,9 @@ class UpDownTest {
             assertThat(run("up", "--json", "--state", state.toString()))
                     .as("up where it is up already")
                     .isZero();
+            assertThat(run("up", "--with", "trino", "--state", state.toString()))
+                    .as("a part that only another start can add")
+                    .isEqualTo(ExitCode.BAD_INPUT.status());
         } finally {
             assertThat(run("down", "--state", state.toString())).isZero();
         }
