@@ -11,6 +11,7 @@ import countinghouse.serving.access.Logout;
 import countinghouse.serving.dashboard.DashboardRoutes;
 import countinghouse.serving.live.ChangeHints;
 import countinghouse.serving.live.LiveRoutes;
+import countinghouse.serving.live.StreamLimit;
 import countinghouse.serving.merge.MergedCounts;
 import countinghouse.serving.publication.PublicationMetrics;
 import countinghouse.serving.query.CountsExecutor;
@@ -63,7 +64,11 @@ public final class ApiRole implements ProcessRole {
         new LiveViewRoutes(counts, tiers, executor).mount(context.router(), readers);
         ChangeHints hints = new ChangeHints(RedisAddress.from(context.settings()));
         LiveRoutes live = new LiveRoutes(
-                context.vertx(), counts, executor, hints, context.settings().integer("serving.live-streams", 10_000));
+                context.vertx(),
+                counts,
+                executor,
+                hints,
+                StreamLimit.of(context.settings().integer("serving.live-streams", 10_000)));
         live.mount(context.router(), readers);
         Gauge.builder("live_streams", live, LiveRoutes::openStreams)
                 .strongReference(true)
