@@ -30,7 +30,9 @@ final class Probes {
     private static final int STORED = 204;
     private static final int OK = 200;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** HTTP/2 would put every probe on one connection, which carries a hundred at a time. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI door;
     private final URI api;
     private final String producer;
