@@ -5,4 +5,7 @@ COPY --from=java /opt/java/openjdk /opt/java/openjdk
 COPY --chown=root:root local/target/countinghouse /opt/countinghouse
 COPY --chown=root:root airflow-dags/dags /opt/airflow/dags
 COPY --chown=root:root airflow-dags/pools.json /opt/airflow/pools.json
+USER root
+RUN install -d -o airflow /var/lib/countinghouse/backups
+USER airflow
 ENV JAVA_HOME=/opt/java/openjdk COUNTINGHOUSE_PROGRAM=/opt/countinghouse/bin/countinghouse

@@ -192,6 +192,10 @@ public final class Platform implements AutoCloseable {
         return redis;
     }
 
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
     public HdfsServer hdfs() {
         return hdfs;
     }

@@ -2,6 +2,7 @@ package countinghouse.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import countinghouse.local.setup.SetupCommand;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What {@code docker-compose.yml} says about our own code and files, and what is demanded of each of its services. */
 class ComposeFileTest {
@@ -20,8 +22,10 @@ class ComposeFileTest {
     private static final Pattern PINNED = Pattern.compile("[a-z/.-]+:v?\\d+[\\w.-]*");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):-([^}]+)}");
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^(\\w+)=(.+)$");
-    /** Images with nothing inside that could ask, and a command that ends. */
-    private static final Set<String> UNCHECKED = Set.of("loki", "tempo", "collector", "airflow-setup");
+    /** Commands that end. */
+    private static final Set<String> ENDING = Set.of("setup", "warehouse", "airflow-setup");
+    /** Those, and images with nothing inside that could ask. */
+    private static final Set<String> UNCHECKED = Set.of("loki", "tempo", "collector", "setup", "warehouse", "airflow-setup");
 
     static Collection<ComposeService> services() {
         return COMPOSE.services().values();
@@ -41,7 +45,9 @@ class ComposeFileTest {
     void shouldWaitForHealthOfWhatCanTellIt(ComposeService service) {
         service.dependencies().forEach((other, condition) -> {
             assertThat(COMPOSE.services()).containsKey(other);
-            if (!UNCHECKED.contains(other)) {
+            if (ENDING.contains(other)) {
+                assertThat(condition).isEqualTo("service_completed_successfully");
+            } else if (!UNCHECKED.contains(other)) {
                 assertThat(condition).isEqualTo("service_healthy");
             }
         });
@@ -85,22 +91,58 @@ class ComposeFileTest {
 
     @Test
     void shouldRunRolesThatExistOnThePortThatIsCheckedAndScraped() {
-        List<ComposeService> ours =
-                services().stream().filter(ComposeService::isOurs).toList();
-        assertThat(ours).hasSize(3).allSatisfy(service -> {
+        List<ComposeService> serving = services().stream()
+                .filter(ComposeService::isOurs)
+                .filter(service -> service.texts("command").contains("serve"))
+                .toList();
+        assertThat(serving).hasSize(3).allSatisfy(service -> {
             KnownRoles.assertServes(service.texts("command"));
             String port = service.environment().get("COUNTINGHOUSE_HTTP_PORT");
             assertThat(ComposeFile.textsOf(service.map("healthcheck").get("test")))
                     .containsExactly("CMD", "/opt/countinghouse/bin/health", port);
             assertThat(Repository.text(Repository.ROOT.resolve("deploy/prometheus/prometheus.yml")))
                     .contains("\"" + service.name() + ":" + port + "\"");
-            assertThat(service.content())
-                    .containsEntry("read_only", true)
-                    .containsEntry("cap_drop", List.of("ALL"))
-                    .containsEntry("security_opt", List.of("no-new-privileges:true"));
+            assertThat(service.dependencies())
+                    .satisfiesAnyOf(
+                            dependencies -> assertThat(dependencies).containsKeys("setup", "warehouse"),
+                            dependencies -> assertThat(dependencies).containsKey("api"));
         });
         assertThat(Repository.ROOT.resolve("local/src/main/distribution/bin/health"))
                 .isExecutable();
+    }
+
+    @Test
+    void shouldConfineWhateverRunsOurImage() {
+        assertThat(services().stream().filter(ComposeService::isOurs))
+                .hasSize(6)
+                .allSatisfy(service -> assertThat(service.content())
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("security_opt", List.of("no-new-privileges:true")));
+    }
+
+    @Test
+    void shouldPrepareTheServersByACommandThatExistsAndAloneHoldTheAdministratorsPassword() {
+        ComposeService setup = COMPOSE.services().get("setup");
+        assertThat(setup.texts("command")).containsExactly("setup");
+        assertThat(new CommandLine(new SetupCommand()).getCommandName()).isEqualTo("setup");
+        assertThat(services().stream()
+                        .filter(service -> service.texts("secrets").contains("setup.properties")))
+                .containsExactly(setup);
+    }
+
+    @Test
+    void shouldRunSparkFromTheBatchLayersOwnJarsWhereAirflowLooksForIt() {
+        ComposeService master = COMPOSE.services().get("spark-master");
+        ComposeService worker = COMPOSE.services().get("spark-worker");
+        String address = "spark://" + master.content().get("hostname") + ":7077";
+        assertThat(master.texts("command")).startsWith("master").containsSequence("--port", "7077");
+        assertThat(worker.texts("command")).startsWith("worker").endsWith(address);
+        assertThat(List.of(master, worker)).allSatisfy(service -> assertThat(service.texts("entrypoint"))
+                .containsExactly("/opt/countinghouse/bin/spark"));
+        assertThat(Repository.ROOT.resolve("local/src/main/distribution/bin/spark"))
+                .isExecutable();
+        assertThat(Repository.text(Repository.ROOT.resolve(".env.example"))).contains(address);
     }
 
     @Test

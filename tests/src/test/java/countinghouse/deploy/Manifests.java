@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
@@ -34,7 +35,8 @@ record Manifests(List<HasMetadata> objects) {
             "apps/v1/StatefulSet", StatefulSet.class,
             "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
             "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
-            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class);
+            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
+            "batch/v1/Job", Job.class);
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final ObjectMapper STRICT = strict();
@@ -66,6 +68,13 @@ record Manifests(List<HasMetadata> objects) {
 
     /** The pods that anything here starts. */
     List<PodTemplateSpec> pods() {
+        return Stream.concat(servers().stream(), of(Job.class).stream().map(job -> job.getSpec()
+                        .getTemplate()))
+                .toList();
+    }
+
+    /** The pods that run until they are stopped. */
+    List<PodTemplateSpec> servers() {
         return Stream.concat(
                         of(Deployment.class).stream()
                                 .map(deployment -> deployment.getSpec().getTemplate()),

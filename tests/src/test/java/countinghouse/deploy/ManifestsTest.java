@@ -8,12 +8,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.math.BigDecimal;
@@ -49,11 +51,28 @@ class ManifestsTest {
 
     @Test
     void shouldServeRolesThatExistFromThePinnedImage() {
-        assertThat(containers()).hasSize(4).allSatisfy(container -> {
-            KnownRoles.assertServes(container.getArgs());
-            assertThat(container.getImage())
-                    .isEqualTo(ComposeFile.read().services().get("api").image());
+        assertThat(containers()).hasSize(5).allSatisfy(container -> assertThat(container.getImage())
+                .isEqualTo(ComposeFile.read().services().get("api").image()));
+        assertThat(servers()).hasSize(4).allSatisfy(container -> KnownRoles.assertServes(container.getArgs()));
+    }
+
+    @Test
+    void shouldPrepareTheServersAsComposeDoesWithASecretThatNobodyElseSees() {
+        assertThat(MANIFESTS.of(Job.class)).singleElement().satisfies(job -> {
+            PodSpec pod = job.getSpec().getTemplate().getSpec();
+            assertThat(pod.getContainers().get(0).getArgs())
+                    .isEqualTo(ComposeFile.read().services().get("setup").texts("command"));
+            assertThat(secrets(pod)).containsExactly("countinghouse-setup");
         });
+        assertThat(MANIFESTS.servers())
+                .allSatisfy(pod -> assertThat(secrets(pod.getSpec())).containsExactly("countinghouse"));
+    }
+
+    private static List<String> secrets(PodSpec pod) {
+        return pod.getVolumes().stream()
+                .filter(volume -> volume.getSecret() != null)
+                .map(volume -> volume.getSecret().getSecretName())
+                .toList();
     }
 
     @Test
@@ -70,7 +89,7 @@ class ManifestsTest {
         String port = MANIFESTS.of(ConfigMap.class).get(0).getData().get("COUNTINGHOUSE_HTTP_PORT");
         String http = Repository.text(
                 Repository.ROOT.resolve("service-kit/src/main/java/countinghouse/kit/http/HttpService.java"));
-        assertThat(containers()).allSatisfy(container -> {
+        assertThat(servers()).allSatisfy(container -> {
             assertThat(container.getPorts()).singleElement().satisfies(served -> {
                 assertThat(served.getName()).isEqualTo("http");
                 assertThat(served.getContainerPort()).hasToString(port);
@@ -106,7 +125,7 @@ class ManifestsTest {
 
     @Test
     void shouldSelectOnlyPodsThatSomethingStarts() {
-        Set<String> apps = MANIFESTS.pods().stream()
+        Set<String> apps = MANIFESTS.servers().stream()
                 .map(pod -> pod.getMetadata().getLabels().get("app"))
                 .collect(Collectors.toSet());
         assertThat(MANIFESTS.of(Service.class))
@@ -151,7 +170,15 @@ class ManifestsTest {
     }
 
     private static List<Container> containers() {
-        return MANIFESTS.pods().stream()
+        return containers(MANIFESTS.pods());
+    }
+
+    private static List<Container> servers() {
+        return containers(MANIFESTS.servers());
+    }
+
+    private static List<Container> containers(List<PodTemplateSpec> pods) {
+        return pods.stream()
                 .map(PodTemplateSpec::getSpec)
                 .flatMap(pod -> pod.getContainers().stream())
                 .toList();

@@ -38,6 +38,13 @@ public final class IcebergCatalog implements AutoCloseable {
 
     public static IcebergCatalog open(IcebergConfig config) {
         JdbcCatalog catalog = new ExactCatalog();
+        catalog.setConf(hadoop());
+        catalog.initialize(IcebergConfig.CATALOG, config.properties());
+        return new IcebergCatalog(catalog);
+    }
+
+    /** How the warehouse's file system is used. */
+    public static Configuration hadoop() {
         Configuration hadoop = new Configuration();
         // A client that waits for a dead NameNode by Hadoop's defaults waits for many minutes.
         hadoop.setInt("ipc.client.connect.max.retries", 3);
@@ -47,9 +54,7 @@ public final class IcebergCatalog implements AutoCloseable {
         // doubles.
         hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 5);
         hadoop.setInt("dfs.client.block.write.locateFollowingBlock.retries", 12);
-        catalog.setConf(hadoop);
-        catalog.initialize(IcebergConfig.CATALOG, config.properties());
-        return new IcebergCatalog(catalog);
+        return hadoop;
     }
 
     /** The archive of an event type; created, or widened by the fields its schema has gained, if need be. */
@@ -102,6 +107,15 @@ public final class IcebergCatalog implements AutoCloseable {
             }
         }
         return tables;
+    }
+
+    /** Enters a table whose files are there already, under its name as {@link #existing} gives it. */
+    public void register(String name, String metadataLocation) {
+        TableIdentifier identifier = TableIdentifier.parse(name);
+        if (!catalog.namespaceExists(identifier.namespace())) {
+            catalog.createNamespace(identifier.namespace(), Map.of());
+        }
+        catalog.registerTable(identifier, metadataLocation);
     }
 
     /** Name of a type's archive table, as SQL and manifests write it. */

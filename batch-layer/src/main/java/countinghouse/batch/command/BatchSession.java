@@ -2,6 +2,8 @@ package countinghouse.batch.command;
 
 import countinghouse.batch.archive.ArchiveJob;
 import countinghouse.batch.archive.PartitionArchiver;
+import countinghouse.batch.backup.BackupJob;
+import countinghouse.batch.backup.RestoreJob;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.gate.CountsGate;
 import countinghouse.batch.gate.QualityMetrics;
@@ -18,6 +20,7 @@ import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
 import countinghouse.batch.seal.Seal;
 import countinghouse.kit.database.Database;
+import countinghouse.kit.database.DatabaseConfig;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
@@ -118,6 +121,16 @@ public final class BatchSession implements AutoCloseable {
 
     public ExpiryJob expiry() {
         return new ExpiryJob(spark().session(), catalog(), database);
+    }
+
+    /** @param reader PostgreSQL in a role that may read everything */
+    BackupJob backup(DatabaseConfig reader) {
+        return new BackupJob(database, reader, catalog(), config.iceberg().warehouse());
+    }
+
+    /** @param owner PostgreSQL in the role of the schemas' owner */
+    RestoreJob restore(DatabaseConfig owner) {
+        return new RestoreJob(owner, catalog(), config.iceberg().warehouse());
     }
 
     private SparkRuntime spark() {

@@ -25,7 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class CompactionJob {
     /** Whoever tends the tables holds this lock, so that two do not do the same work. */
-    static final String LOCK = "countinghouse maintenance";
+    public static final String LOCK = "countinghouse maintenance";
 
     private static final int COMMIT_ATTEMPTS = 5;
 

@@ -4,6 +4,7 @@ import countinghouse.batch.catalog.CountsSchema;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.generation.Generation;
 import countinghouse.batch.generation.Generations;
+import countinghouse.batch.publish.PublishJob;
 import countinghouse.batch.publish.Tags;
 import countinghouse.batch.run.AdvisoryLock;
 import countinghouse.kit.database.Database;
@@ -29,9 +30,6 @@ import org.apache.spark.sql.SparkSession;
  * holds, and files that no snapshot has. Generations that bills name are kept, so what a bill may be disputed from stays.
  */
 public final class ExpiryJob {
-    /** Publishing copies rows before it names their run, so the two exclude each other. */
-    private static final String PUBLISH_LOCK = "countinghouse publish";
-
     private final SparkSession spark;
     private final IcebergCatalog catalog;
     private final Database database;
@@ -50,7 +48,8 @@ public final class ExpiryJob {
      */
     public Expired expire(Instant cutoff, KeptGenerations kept) {
         try (AdvisoryLock maintenance = AdvisoryLock.take(database, CompactionJob.LOCK);
-                AdvisoryLock publish = AdvisoryLock.take(database, PUBLISH_LOCK)) {
+                // Publishing copies rows before it names their run, so the two exclude each other.
+                AdvisoryLock publish = AdvisoryLock.take(database, PublishJob.LOCK)) {
             OldGenerations.Dropped dropped = new OldGenerations(database).drop(kept);
             GarbageRuns garbage = new GarbageRuns(database);
             List<Long> runs = garbage.before(cutoff);

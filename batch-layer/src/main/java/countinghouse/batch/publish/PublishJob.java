@@ -33,7 +33,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * fails before it leaves the last generation served; the same run id goes on from there.
  */
 public final class PublishJob {
-    private static final String LOCK = "countinghouse publish";
+    public static final String LOCK = "countinghouse publish";
 
     private final JavaSparkContext spark;
     private final IcebergCatalog catalog;

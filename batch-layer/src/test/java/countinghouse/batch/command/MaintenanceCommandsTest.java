@@ -2,6 +2,7 @@ package countinghouse.batch.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.batch.archive.ArchiveProgress;
 import countinghouse.batch.catalog.CountsSchema;
 import countinghouse.batch.catalog.IcebergCatalog;
@@ -23,6 +24,7 @@ import countinghouse.kit.config.Settings;
 import countinghouse.schemas.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -237,6 +240,74 @@ class MaintenanceCommandsTest {
         try (IcebergCatalog catalog = catalog()) {
             return catalog.raw(EventType.VIEW).refs().keySet();
         }
+    }
+
+    @Test
+    @Order(8)
+    void shouldRestoreIntoAnEmptyPlatformAndGoOnFromKafka() throws IOException {
+        String backups = directory.resolve("backups").toString();
+        List<LineEvidence> evidence = evidenceOfTheFirstGeneration();
+        JsonNode first = backup(backups);
+        assertThat(first.get("copiedFiles")).isEqualTo(first.get("files"));
+        batch.send(EVENTS);
+        batch.publish("backed-up-later");
+        JsonNode second = backup(backups);
+        assertThat(second.get("copiedFiles").asLong())
+                .as("the files of one more run, not those of the backup before")
+                .isPositive()
+                .isLessThan(first.get("files").asLong());
+        CommandOutcome inUse = CommandOutcome.batch("maintenance", "restore", "--from", backups);
+        assertThat(inUse.status()).isEqualTo(2);
+        assertThat(inUse.errors()).contains("only restored into an empty one");
+
+        platform.loseWhatIsBackedUp();
+        JsonNode restored = succeeded(
+                "restore", "--from", backups, "--backup", first.get("id").asText(), "--json");
+
+        assertThat(restored.get("generation")).isEqualTo(first.get("generation"));
+        assertThat(evidenceOfTheFirstGeneration()).isEqualTo(evidence);
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+        batch.send(EVENTS);
+        batch.publish("after-the-restore");
+        assertEveryRecordOnce();
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+        assertThat(evidenceOfTheFirstGeneration()).isEqualTo(evidence);
+    }
+
+    @Test
+    @Order(9)
+    void shouldRemoveOldBackupsAndNoticeAChangedByte() throws IOException {
+        String backups = directory.resolve("backups").toString();
+
+        JsonNode kept = succeeded("backup", "--to", backups, "--keep", "1d", "--json");
+
+        assertThat(kept.get("removedBackups")).hasSize(2);
+        assertThat(kept.get("removedFiles").asLong()).isPositive();
+        succeeded("restore", "--from", backups, "--check", "--json");
+        Path file;
+        try (Stream<Path> stored = Files.walk(directory.resolve("backups/files"))) {
+            file = stored.filter(path -> path.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        CommandOutcome checked = CommandOutcome.batch("maintenance", "restore", "--from", backups, "--check");
+        assertThat(checked.status()).isEqualTo(1);
+        assertThat(checked.errors()).contains(file.getFileName().toString(), "SHA-256");
+    }
+
+    private static JsonNode backup(String place) throws IOException {
+        return succeeded("backup", "--to", place, "--json");
+    }
+
+    private static JsonNode succeeded(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("maintenance"));
+        all.addAll(List.of(arguments));
+        CommandOutcome outcome = CommandOutcome.batch(all.toArray(String[]::new));
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        return outcome.json();
     }
 
     private static CommandOutcome archiveDirectly(String runId) {

@@ -12,11 +12,11 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 
 /** Everything that the batch layer talks to, real, with a warehouse in a local folder and the settings in the file of the process. */
@@ -28,6 +28,7 @@ public final class TestPlatform implements AutoCloseable {
     private final TestRedis redis;
     private final EmbeddedPostgres postgres;
     private final Database database;
+    private final Path warehouse;
 
     private TestPlatform(Path directory) throws Exception {
         broker = TestBrokerProcess.start(Files.createDirectories(directory.resolve("kafka")));
@@ -35,12 +36,25 @@ public final class TestPlatform implements AutoCloseable {
         redis = TestRedis.start();
         postgres = EmbeddedPostgres.start();
         database = Database.open(new DatabaseConfig(url(), "postgres", "postgres", 4));
+        warehouse = directory.resolve("warehouse");
+        setUpDatabase();
+        writeSettings(warehouse.toUri().toString());
+    }
+
+    private void setUpDatabase() {
         Migrations.migrate(database.dataSource(), "db/published", "published", Map.of());
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA iceberg");
+        database.jdbi().useHandle(handle -> handle.execute("CREATE SCHEMA iceberg"));
+    }
+
+    /** Loses PostgreSQL and the warehouse, and has new, empty ones in their places. */
+    public void loseWhatIsBackedUp() throws IOException {
+        database.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA published, iceberg CASCADE"));
+        setUpDatabase();
+        try (Stream<Path> files = Files.walk(warehouse)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
-        writeSettings(directory.resolve("warehouse").toUri().toString());
     }
 
     public static TestPlatform start(Path directory) throws Exception {
@@ -112,8 +126,8 @@ public final class TestPlatform implements AutoCloseable {
                 "counting.speed-horizon", "PT10M",
                 "counting.batch-horizon", "PT2H",
                 "iceberg.warehouse", warehouse));
-        for (String prefix : new String[] {"postgres", "iceberg.catalog"}) {
-            String schema = prefix.equals("postgres") ? "" : "&currentSchema=iceberg";
+        for (String prefix : new String[] {"postgres", "owner.postgres", "backup.postgres", "iceberg.catalog"}) {
+            String schema = prefix.equals("iceberg.catalog") ? "&currentSchema=iceberg" : "";
             settings.setProperty(prefix + ".url", url() + schema);
             settings.setProperty(prefix + ".user", "postgres");
             settings.setProperty(prefix + ".password", "postgres");

@@ -65,13 +65,9 @@ public final class PlatformSettings {
 
     public PlatformSettings with(PostgresServer postgres, Secrets secrets) {
         String url = postgres.url(PlatformDatabase.NAME);
-        database("postgres", url, DatabaseRole.API, secrets);
-        database("batch.postgres", url, DatabaseRole.BATCH, secrets);
-        database("billing.postgres", url, DatabaseRole.BILLING, secrets);
-        database("access.postgres", url, DatabaseRole.DOOR, secrets);
-        database("keys.postgres", url, DatabaseRole.KEYS, secrets);
-        database("owner.postgres", url, DatabaseRole.OWNER, secrets);
-        database("iceberg.catalog", url + "?currentSchema=iceberg", DatabaseRole.ICEBERG, secrets);
+        for (DatabaseRole role : DatabaseRole.values()) {
+            database(role, role == DatabaseRole.ICEBERG ? url + "?currentSchema=iceberg" : url, secrets);
+        }
         return this;
     }
 
@@ -96,9 +92,9 @@ public final class PlatformSettings {
         return Map.copyOf(values);
     }
 
-    private void database(String prefix, String url, DatabaseRole role, Secrets secrets) {
-        values.put(prefix + ".url", url);
-        values.put(prefix + ".user", role.user());
-        values.put(prefix + ".password", secrets.secret(role.secretName()));
+    private void database(DatabaseRole role, String url, Secrets secrets) {
+        values.put(role.settings() + ".url", url);
+        values.put(role.settings() + ".user", role.user());
+        values.put(role.settings() + ".password", secrets.secret(role.secretName()));
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 
 /** This build's schemas in a registry, which from then on takes only compatible ones. */
 public final class RegisteredSchemas {
+    static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private RegisteredSchemas() {}
@@ -25,11 +27,11 @@ public final class RegisteredSchemas {
         }
     }
 
-    private static void requireCompatibility(URI registry) {
+    static void requireCompatibility(URI registry) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(registry + "/config"))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD_TRANSITIVE\"}"))
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"%s\"}".formatted(COMPATIBILITY)))
                 .build();
         try {
             HttpResponse<String> response = HttpClient.newBuilder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.kit.command.CommandFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,20 @@ class DistributionTest {
                 .contains("slf4j-api-2.0.17.jar")
                 .filteredOn(jar -> jar.startsWith("logback-classic") || jar.startsWith("slf4j-"))
                 .hasSize(2);
+    }
+
+    @Test
+    void shouldHavePrograms() throws IOException, InterruptedException {
+        for (String program : List.of("countinghouse", "health", "spark")) {
+            assertThat(distribution.root().resolve("bin").resolve(program)).isExecutable();
+        }
+        Process worker = new ProcessBuilder(
+                        distribution.root().resolve("bin/spark").toString(), "worker", "--help")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Usage: Worker");
+        assertThat(worker.waitFor()).isZero();
     }
 
     @Test

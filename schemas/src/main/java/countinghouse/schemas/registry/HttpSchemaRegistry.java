@@ -59,6 +59,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         send("PUT", "/config/" + URLEncoder.encode(subject, UTF_8), Map.of("compatibility", rule));
     }
 
+    /** The compatibility rule of subjects that have none of their own; {@code NONE} if the registry was never given one. */
+    public String compatibility() {
+        return send("GET", "/config", null).path("compatibilityLevel").asText("NONE");
+    }
+
     /**
      * Every version of a subject, oldest first; empty if nothing was ever registered under it.
      *
