@@ -44,7 +44,10 @@ public final class DocumentView {
 
     /** The root of the audit ledger that vouches for a document and for everything before it. */
     public static Map<String, Object> root(LedgerHead root) {
-        return Map.of("number", root.number(), "root", root.root());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("number", root.number());
+        json.put("root", root.root());
+        return json;
     }
 
     /** A credit note. */

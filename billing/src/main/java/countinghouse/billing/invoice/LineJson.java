@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lines as JSON: stored, hashed and served in the same form. Decimals are texts. */
+/** Lines as JSON: stored, hashed and served in the same form, its members always in the same order. Decimals are texts. */
 public final class LineJson {
     private LineJson() {}
 
@@ -28,13 +28,9 @@ public final class LineJson {
         json.put("planDigest", line.planDigest());
         json.put("from", line.range().from().toString());
         json.put("to", line.range().to().toString());
-        json.put(
-                "share",
-                Map.of("part", line.share().part(), "whole", line.share().whole()));
+        json.put("share", write(line.share()));
         line.metered().ifPresent(metered -> json.put("metered", write(metered)));
-        line.before()
-                .ifPresent(before -> json.put(
-                        "invoicedBefore", Map.of("amount", before.amount().toPlainString(), "lines", before.lines())));
+        line.before().ifPresent(before -> json.put("invoicedBefore", write(before)));
         json.put("details", line.details().stream().map(LineJson::write).toList());
         return json;
     }
@@ -65,6 +61,20 @@ public final class LineJson {
                 details);
     }
 
+    private static Map<String, Object> write(Share share) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("part", share.part());
+        json.put("whole", share.whole());
+        return json;
+    }
+
+    private static Map<String, Object> write(Invoiced before) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("amount", before.amount().toPlainString());
+        json.put("lines", before.lines());
+        return json;
+    }
+
     private static Map<String, Object> write(MeteredEvidence metered) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("meter", metered.meter());
@@ -76,11 +86,12 @@ public final class LineJson {
     }
 
     private static Map<String, Object> write(Detail detail) {
-        return Map.of(
-                "reference", detail.reference(),
-                "quantity", Decimals.text(detail.quantity()),
-                "unitPrice", Decimals.text(detail.unitPrice()),
-                "amount", Decimals.text(detail.amount()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("reference", detail.reference());
+        json.put("quantity", Decimals.text(detail.quantity()));
+        json.put("unitPrice", Decimals.text(detail.unitPrice()));
+        json.put("amount", Decimals.text(detail.amount()));
+        return json;
     }
 
     private static MeteredEvidence metered(JsonNode json) {
