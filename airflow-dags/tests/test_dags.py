@@ -10,6 +10,7 @@ STEPS = {
     "hourly_archive": ["seal", "archive"],
     "nightly_counts": [*NIGHT, "notify"],
     "backfill": NIGHT,
+    "maintenance": ["compact", "expire", "backup", "prove", "audit_root"],
     "monthly_billing": ["close", "drafts", "check", "finalize", "payouts", "audit_root"],
 }
 
@@ -65,6 +66,7 @@ def test_assets_say_what_is_new(dag_bag):
         ("hourly_archive", "archive"): ["countinghouse://archive/raw-events"],
         ("nightly_counts", "archive"): ["countinghouse://archive/raw-events"],
         ("nightly_counts", "publish"): ["countinghouse://counts/published"],
+        ("maintenance", "backup"): ["countinghouse://archive/backups"],
         ("backfill", "archive"): ["countinghouse://archive/raw-events"],
         ("backfill", "publish"): ["countinghouse://counts/published"],
         ("monthly_billing", "finalize"): ["countinghouse://billing/invoices"],

@@ -5,3 +5,4 @@ from airflow.sdk import Asset
 RAW_EVENTS = Asset("countinghouse://archive/raw-events")
 PUBLISHED_COUNTS = Asset("countinghouse://counts/published")
 INVOICES = Asset("countinghouse://billing/invoices")
+BACKUPS = Asset("countinghouse://archive/backups")

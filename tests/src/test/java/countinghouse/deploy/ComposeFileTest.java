@@ -25,7 +25,8 @@ class ComposeFileTest {
     /** Commands that end. */
     private static final Set<String> ENDING = Set.of("setup", "warehouse", "airflow-setup");
     /** Those, and images with nothing inside that could ask. */
-    private static final Set<String> UNCHECKED = Set.of("loki", "tempo", "collector", "setup", "warehouse", "airflow-setup");
+    private static final Set<String> UNCHECKED =
+            Set.of("loki", "tempo", "collector", "setup", "warehouse", "airflow-setup");
 
     static Collection<ComposeService> services() {
         return COMPOSE.services().values();
