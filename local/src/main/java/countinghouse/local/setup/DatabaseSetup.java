@@ -122,7 +122,10 @@ final class DatabaseSetup implements SetupStep {
 
     private boolean analystReadsCatalog() throws SQLException {
         try (Connection connection = connect(roles.get(DatabaseRole.OWNER).url(), administrator)) {
-            return exists(connection, ANALYST_READS_CATALOG, roles.get(DatabaseRole.ANALYST).user());
+            return exists(
+                    connection,
+                    ANALYST_READS_CATALOG,
+                    roles.get(DatabaseRole.ANALYST).user());
         }
     }
 

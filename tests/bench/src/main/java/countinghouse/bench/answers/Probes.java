@@ -33,6 +33,7 @@ final class Probes {
     /** HTTP/2 would put every probe on one connection, which carries a hundred at a time. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final URI door;
     private final URI api;
     private final String producer;
