@@ -44,7 +44,7 @@ function keep(token, refreshToken) {
     token,
     refreshToken,
     endsAt: 1000 * (claimed.exp ?? 0),
-    user: { name: claimed.sub ?? '', roles: claimed.roles, accounts: claimed.accounts ?? [] },
+    user: { name: claimed.sub ?? '', roles: claimed.roles, accounts: [...(claimed.accounts ?? [])].sort() },
   };
   sessionStorage.setItem(KEY, JSON.stringify({ token, refreshToken }));
   clearTimeout(renewal);

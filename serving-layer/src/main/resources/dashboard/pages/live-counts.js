@@ -14,13 +14,16 @@ const ACCOUNTS_EVERY_MS = 5000;
 
 function layers() {
   const parts = ['track', 'batch', 'speed'].map((name) => svg('rect', { class: name, height: 3, width: name === 'track' ? 100 : 0 }));
-  const bar = svg('svg', { class: 'bar', viewBox: '0 0 100 3', preserveAspectRatio: 'none', role: 'img' }, parts);
+  const bar = svg('svg', { class: 'bar', viewBox: '0 0 100 3', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, parts);
   bar.show = ({ batch, speed }) => {
     const whole = Number(batch ?? 0) + Number(speed ?? 0);
     const share = whole > 0 ? (100 * Number(batch ?? 0)) / whole : 0;
     parts[1].setAttribute('width', share);
     parts[2].setAttribute('x', share);
     parts[2].setAttribute('width', whole > 0 ? 100 - share : 0);
+    // Until the first numbers arrive there is nothing to tell.
+    bar.removeAttribute('aria-hidden');
+    bar.setAttribute('role', 'img');
     bar.setAttribute('aria-label', t('liveCounts.layers', { batch: number(batch ?? 0, 2), speed: number(speed ?? 0, 2) }));
   };
   return bar;
