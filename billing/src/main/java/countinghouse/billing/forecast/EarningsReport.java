@@ -31,24 +31,14 @@ public record EarningsReport(
         String currency,
         BigDecimal amountSoFar,
         BigDecimal amountForecast,
-        List<EarningsLine> lines) {
+        List<EarningsLine> lines)
+        implements Estimate {
     /** The report as JSON. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("account", account);
         json.put("plan", plan);
-        json.put("from", period.from());
-        json.put("to", period.to());
-        json.put("asOf", asOf);
-        json.put("status", "estimate");
-        json.put("counts", live ? "both layers" : "closed generations only");
-        if (!missing.isEmpty()) {
-            json.put("missing", missing);
-        }
-        json.put("currency", currency);
-        json.put("amountSoFar", amountSoFar.toPlainString());
-        json.put("amountForecast", amountForecast.toPlainString());
-        json.put("forecastMethod", "linear in elapsed time");
+        putEstimate(json);
         json.put("lines", lines.stream().map(EarningsLine::toJson).toList());
         return json;
     }

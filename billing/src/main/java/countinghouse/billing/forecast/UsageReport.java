@@ -37,25 +37,15 @@ public record UsageReport(
         BigDecimal amountSoFar,
         BigDecimal amountForecast,
         List<MeterUsage> meters,
-        Optional<UpgradeSuggestion> suggestion) {
+        Optional<UpgradeSuggestion> suggestion)
+        implements Estimate {
     /** The report as JSON. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("account", account);
         json.put("tier", tier.label());
         json.put("plan", plan);
-        json.put("from", period.from());
-        json.put("to", period.to());
-        json.put("asOf", asOf);
-        json.put("status", "estimate");
-        json.put("counts", live ? "both layers" : "closed generations only");
-        if (!missing.isEmpty()) {
-            json.put("missing", missing);
-        }
-        json.put("currency", currency);
-        json.put("amountSoFar", amountSoFar.toPlainString());
-        json.put("amountForecast", amountForecast.toPlainString());
-        json.put("forecastMethod", "linear in elapsed time");
+        putEstimate(json);
         json.put("meters", meters.stream().map(MeterUsage::toJson).toList());
         suggestion.ifPresent(better -> json.put("suggestion", better.toJson()));
         return json;

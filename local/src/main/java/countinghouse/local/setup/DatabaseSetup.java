@@ -115,17 +115,18 @@ final class DatabaseSetup implements SetupStep {
     }
 
     private boolean hasCatalogSchema() throws SQLException {
-        try (Connection connection = connect(roles.get(DatabaseRole.OWNER).url(), administrator)) {
-            return exists(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", "iceberg");
-        }
+        return existsInside("SELECT 1 FROM pg_namespace WHERE nspname = ?", "iceberg");
     }
 
     private boolean analystReadsCatalog() throws SQLException {
+        return existsInside(
+                ANALYST_READS_CATALOG, roles.get(DatabaseRole.ANALYST).user());
+    }
+
+    /** Asks in the platform's database, which must exist. */
+    private boolean existsInside(String sql, String name) throws SQLException {
         try (Connection connection = connect(roles.get(DatabaseRole.OWNER).url(), administrator)) {
-            return exists(
-                    connection,
-                    ANALYST_READS_CATALOG,
-                    roles.get(DatabaseRole.ANALYST).user());
+            return exists(connection, sql, name);
         }
     }
 

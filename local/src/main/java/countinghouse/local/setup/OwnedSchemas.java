@@ -101,21 +101,19 @@ final class OwnedSchemas {
     }
 
     private boolean lacksBilledGenerations(Database database) {
-        return isBilled()
-                && database.jdbi().withHandle(handle -> handle.createQuery(MISSING_BILLED_GENERATIONS)
-                                .bind("writer", user(DatabaseRole.BATCH))
-                                .mapTo(Long.class)
-                                .one())
-                        > 0;
+        return isBilled() && isAnyMissing(database, MISSING_BILLED_GENERATIONS, "writer", DatabaseRole.BATCH);
     }
 
     private boolean lacksAnalysis(Database database) {
-        return isBilled()
-                && database.jdbi().withHandle(handle -> handle.createQuery(MISSING_ANALYSIS)
-                                .bind("analyst", user(DatabaseRole.ANALYST))
-                                .mapTo(Long.class)
-                                .one())
-                        > 0;
+        return isBilled() && isAnyMissing(database, MISSING_ANALYSIS, "analyst", DatabaseRole.ANALYST);
+    }
+
+    private boolean isAnyMissing(Database database, String countOfMissing, String parameter, DatabaseRole role) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(countOfMissing)
+                        .bind(parameter, user(role))
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
     }
 
     private static boolean isBilled() {
