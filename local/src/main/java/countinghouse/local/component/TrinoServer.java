@@ -7,14 +7,20 @@ import countinghouse.local.child.Guardian;
 import countinghouse.local.state.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 
 /** Trino, for analysts: reads the Iceberg tables and the views in PostgreSQL, with the configuration in {@code deploy/trino}. */
 public final class TrinoServer implements Component {
     public static final String NAME = "trino";
 
     private static final String STARTED = "\"starting\":false";
+    private static final Duration FIRST_QUERY_TIMEOUT = Duration.ofSeconds(30);
 
     private final Workplace workplace;
     private final TrinoSources sources;
@@ -95,8 +101,22 @@ public final class TrinoServer implements Component {
     @Override
     public boolean isReady() {
         return Probe.get(port, "/v1/info")
-                .filter(info -> info.contains(STARTED))
-                .isPresent();
+                        .filter(info -> info.contains(STARTED))
+                        .isPresent()
+                && schedulesQueries();
+    }
+
+    /** A started server refuses queries until its own announcement as a worker has reached its scheduler, seconds later. */
+    private boolean schedulesQueries() {
+        Properties login = new Properties();
+        login.setProperty("user", "analyst");
+        try (Connection connection = DriverManager.getConnection(url(), login);
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) FIRST_QUERY_TIMEOUT.toSeconds());
+            return statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** It compiles much of itself before it serves. */
