@@ -56,7 +56,7 @@ public final class BackupJob {
      * @param retention which older ones stay; null keeps all
      */
     public BackedUp backUp(String place, RetentionPolicy retention) {
-        BackupStore store = BackupStore.at(place);
+        BackupStore store = BackupStore.at(place).requireWritable();
         // Whoever merges or removes files waits until all are copied.
         try (AdvisoryLock maintenance = AdvisoryLock.take(locks, CompactionJob.LOCK);
                 Database database = Database.open(reader);

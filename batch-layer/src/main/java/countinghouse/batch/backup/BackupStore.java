@@ -58,6 +58,26 @@ final class BackupStore {
         }
     }
 
+    /**
+     * Sees that backups can be written here, before anything is read for one.
+     *
+     * @throws CommandFailure if they cannot
+     */
+    BackupStore requireWritable() {
+        try {
+            if (system.mkdirs(backups)) {
+                return this;
+            }
+            throw new IOException("the folder could not be made");
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "Cannot write backups to %s (%s); give a folder or URI that this user may write to"
+                            .formatted(backups.getParent(), e.getMessage()),
+                    e);
+        }
+    }
+
     /** Every complete backup, the oldest first. */
     List<BackupManifest> complete() {
         try {

@@ -2,6 +2,8 @@ package countinghouse.batch.command;
 
 import countinghouse.batch.run.Run;
 import countinghouse.batch.run.Runs;
+import countinghouse.kit.command.CommandFailure;
+import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.http.Json;
 import java.io.PrintWriter;
@@ -47,8 +49,11 @@ final class StepOptions {
             print(work.apply(session));
         } catch (Exception e) {
             // Spark throws checked exceptions that it does not declare.
-            LOG.info("The step did not complete", e);
-            throw Failures.reported(e);
+            RuntimeException reported = Failures.reported(e);
+            if (!(reported instanceof CommandFailure failure && failure.exitCode() == ExitCode.BAD_INPUT)) {
+                LOG.info("The step did not complete", e);
+            }
+            throw reported;
         }
     }
 

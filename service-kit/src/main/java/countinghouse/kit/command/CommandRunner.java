@@ -2,6 +2,8 @@ package countinghouse.kit.command;
 
 import countinghouse.kit.config.ConfigurationException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,11 +27,20 @@ public final class CommandRunner {
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         commandLine.setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.registerConverter(LocalDate.class, CommandRunner::day);
     }
 
     /** Runs the command line; the answer is the process's exit status. */
     public int run(String... arguments) {
         return commandLine.execute(arguments);
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException("'%s' is not a day; write it as 2026-10-31".formatted(text));
+        }
     }
 
     private static int report(Exception failure, PrintWriter error) {

@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Checks values against one schema of the contract (JSON Schema 2020-12, as of OpenAPI 3.1). */
 final class SchemaCheck {
@@ -64,6 +66,24 @@ final class SchemaCheck {
     }
 
     private static String text(ValidationMessage message) {
+        JsonNode rule = message.getSchemaNode();
+        return switch (String.valueOf(message.getType())) {
+            case "enum" -> "must be one of " + listed(rule);
+            case "format" ->
+                rule.asText().equals("date-time")
+                        ? "must be a time such as 2026-10-31T00:00:00Z (RFC 3339)"
+                        : "must have the format '%s'".formatted(rule.asText());
+            default -> withoutPlace(message);
+        };
+    }
+
+    private static String listed(JsonNode values) {
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String withoutPlace(ValidationMessage message) {
         String place = message.getInstanceLocation() + ": ";
         String text = message.getMessage();
         return text.startsWith(place) ? text.substring(place.length()) : text;

@@ -1,13 +1,18 @@
 package countinghouse.kit.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.kit.config.ConfigurationException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 class CommandRunnerTest {
@@ -26,6 +31,20 @@ class CommandRunnerTest {
     }
 
     @Test
+    void shouldSayHowADayIsWrittenWhenOneDoesNotExist() {
+        PrintStream error = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, UTF_8));
+        try {
+            CommandRunner runner = new CommandRunner(new Root(), List.of(new Act()));
+            assertThat(runner.run("act", "done", "--day", "2026-13-01")).isEqualTo(2);
+        } finally {
+            System.setErr(error);
+        }
+        assertThat(written.toString(UTF_8)).contains("--day", "'2026-13-01' is not a day; write it as 2026-10-31");
+    }
+
+    @Test
     void shouldKeepTheExitCodesThatSchedulersKnow() {
         assertThat(ExitCode.values()).extracting(ExitCode::status).containsExactly(0, 1, 2, 3, 4, 5, 75);
     }
@@ -38,13 +57,16 @@ class CommandRunnerTest {
         @Parameters
         private String outcome;
 
+        @Option(names = "--day")
+        private LocalDate day;
+
         @Override
         public void run() {
             switch (outcome) {
                 case "gate" -> throw new CommandFailure(ExitCode.GATE_FAILED, "the gate 'raw' failed");
                 case "configuration" -> throw new ConfigurationException("the setting 'x' is missing");
                 case "surprise" -> throw new IllegalStateException("surprise");
-                default -> {}
+                default -> assertThat(day).isNull();
             }
         }
     }

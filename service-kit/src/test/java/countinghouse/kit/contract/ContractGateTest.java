@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import countinghouse.kit.http.Json;
 import countinghouse.kit.http.SampleProcess;
 import java.io.IOException;
@@ -81,6 +82,23 @@ class ContractGateTest {
         JsonNode error = Json.mapper().readTree(response.body()).get("errors").get(0);
         assertThat(error.get("in").asText()).isEqualTo(in);
         assertThat(error.get("name").asText()).startsWith(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'enum': ['HOUR', 'DAY']} | must be one of HOUR, DAY",
+                "{'type': 'string', 'format': 'date-time'} | must be a time such as 2026-10-31T00:00:00Z (RFC 3339)",
+                "{'type': 'string', 'format': 'uuid'} | must have the format 'uuid'"
+            },
+            quoteCharacter = '"')
+    void shouldSayWhatWouldBeTaken(String schema, String message) throws IOException {
+        JsonNode node = Json.mapper().readTree(schema.replace('\'', '"'));
+        SchemaCheck check = new SchemaCheck(node, Json.mapper().createObjectNode());
+
+        assertThat(check.violations("query", "size", TextNode.valueOf("yesterday")))
+                .containsExactly(new Violation("query", "size", message));
     }
 
     @Test
