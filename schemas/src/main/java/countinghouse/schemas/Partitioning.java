@@ -12,6 +12,11 @@ public final class Partitioning {
     private Partitioning() {}
 
     public static int partitionOf(String account, int partitions) {
-        return Utils.toPositive(Utils.murmur2(account.getBytes(UTF_8))) % partitions;
+        return partitionOf(account.getBytes(UTF_8), partitions);
+    }
+
+    /** The same for an account in UTF-8, as a record's key has it. */
+    public static int partitionOf(byte[] account, int partitions) {
+        return Utils.toPositive(Utils.murmur2(account)) % partitions;
     }
 }

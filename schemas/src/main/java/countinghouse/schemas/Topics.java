@@ -26,8 +26,6 @@ public final class Topics {
      * cover, as decimal digits. The speed layer drops the rows below it (ADR 0028).
      */
     public static final String FLOOR_HEADER = "ch-floor";
-    /** Header with the CloudEvents type. */
-    public static final String TYPE_HEADER = "ce-type";
 
     public static final String CORRELATION_HEADER = "correlation-id";
     public static final String TRACE_HEADER = "traceparent";

@@ -4,48 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.metering.row.Decimals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.apache.avro.LogicalTypes;
-import org.apache.avro.Schema;
 
-/** Reads a field of an Avro schema from JSON, exactly: nothing is rounded, truncated or guessed. */
+/** Reads values from JSON, exactly: nothing is rounded, truncated or guessed. Each names the field by its path in messages. */
 final class DataFields {
     private static final int MAX_NUMBER_TEXT = 64;
 
     private DataFields() {}
-
-    /**
-     * The value of a field, in the class that the generated record wants; null if it is optional and absent.
-     *
-     * @param path the field's name in messages, e.g. {@code ad_views[0].revenue}
-     * @throws InvalidEventException if it is required and absent, or of another type
-     */
-    static Object read(JsonNode data, Schema.Field field, String path) {
-        JsonNode value = data.path(field.name());
-        boolean optional = field.schema().isUnion();
-        if (value.isMissingNode() || value.isNull()) {
-            if (optional) {
-                return null;
-            }
-            throw new InvalidEventException("required", path, "'%s' is required".formatted(path));
-        }
-        Schema schema = optional ? field.schema().getTypes().get(1) : field.schema();
-        Object read = value(value, schema, path);
-        if (!optional && read instanceof String text && text.isBlank()) {
-            throw new InvalidEventException("required", path, "'%s' must not be blank".formatted(path));
-        }
-        return read;
-    }
-
-    private static Object value(JsonNode value, Schema schema, String path) {
-        return switch (schema.getType()) {
-            case STRING -> text(value, path);
-            case BOOLEAN -> bool(value, path);
-            case INT -> Math.toIntExact(whole(value, path, Integer.MAX_VALUE));
-            case LONG -> whole(value, path, Long.MAX_VALUE);
-            case BYTES -> decimal(value, schema, path);
-            default -> throw new IllegalStateException("No event schema has a field of type " + schema);
-        };
-    }
 
     /** A text that every store can hold: complete Unicode characters, none of them NUL. */
     static String text(JsonNode value, String path) {
@@ -69,14 +33,18 @@ final class DataFields {
         return text;
     }
 
-    private static Boolean bool(JsonNode value, String path) {
+    static Boolean bool(JsonNode value, String path) {
         if (!value.isBoolean()) {
             throw wrongType(value, path, "true or false");
         }
         return value.asBoolean();
     }
 
-    private static long whole(JsonNode value, String path, long largest) {
+    /** A whole number, however it is written, whose magnitude is at most the largest. */
+    static long whole(JsonNode value, String path, long largest) {
+        if (value.isInt() && value.intValue() != Integer.MIN_VALUE) {
+            return value.intValue();
+        }
         if (!value.isNumber()) {
             throw wrongType(value, path, "a whole number");
         }
@@ -93,10 +61,8 @@ final class DataFields {
         throw wrongType(value, path, "a whole number");
     }
 
-    private static BigDecimal decimal(JsonNode value, Schema schema, String path) {
-        if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal)) {
-            throw new IllegalStateException("No event schema has a field of plain bytes");
-        }
+    /** A decimal, as a number or a text. */
+    static BigDecimal decimal(JsonNode value, String path) {
         BigDecimal decimal;
         if (value.isNumber()) {
             decimal = value.decimalValue();

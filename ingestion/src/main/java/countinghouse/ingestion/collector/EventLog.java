@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,11 +66,18 @@ final class EventLog implements AutoCloseable {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         // One more than the records, so that an early acknowledgement cannot complete the future while we still send.
         AtomicInteger outstanding = new AtomicInteger(records.size() + 1);
+        Callback callback = (metadata, failure) -> {
+            if (failure == null) {
+                acknowledge(stored, outstanding);
+            } else {
+                fail(stored, failure);
+            }
+        };
         for (ProducerRecord<byte[], byte[]> record : records) {
             if (stored.isCompletedExceptionally()) {
                 return stored;
             }
-            send(record, stored, outstanding);
+            send(record, stored, callback);
         }
         acknowledge(stored, outstanding);
         return stored;
@@ -93,16 +101,9 @@ final class EventLog implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
     }
 
-    private void send(
-            ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> stored, AtomicInteger outstanding) {
+    private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> stored, Callback callback) {
         try {
-            var unused = producer.send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    acknowledge(stored, outstanding);
-                } else {
-                    fail(stored, failure);
-                }
-            });
+            var unused = producer.send(record, callback);
         } catch (KafkaException | IllegalStateException e) {
             fail(stored, e);
         }

@@ -122,7 +122,7 @@ final class EventRoutes {
                 ? new byte[0]
                 : context.body().buffer().getBytes();
         Origin origin = new Origin(
-                CorrelationId.of(context),
+                CorrelationId.named(context),
                 networks.of(context.request().remoteAddress().hostAddress()),
                 Envelope.traceparent(RequestSpans.traceparentOf(context)),
                 ApiKey.of(context));

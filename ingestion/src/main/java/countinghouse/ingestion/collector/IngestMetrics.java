@@ -22,11 +22,15 @@ final class IngestMetrics {
         }
     }
 
-    /** An event and its ads are stored. */
-    void accepted(MappedEvent event) {
-        accepted.get(event.type()).increment();
-        if (!event.ads().isEmpty()) {
-            adsExploded.increment(event.ads().size());
+    /** A request's events and their ads are stored. */
+    void accepted(AcceptedEvents events) {
+        accepted.forEach((type, counter) -> {
+            if (events.ofType(type) > 0) {
+                counter.increment(events.ofType(type));
+            }
+        });
+        if (events.ads() > 0) {
+            adsExploded.increment(events.ads());
         }
     }
 

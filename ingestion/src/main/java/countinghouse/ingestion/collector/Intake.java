@@ -40,6 +40,7 @@ final class Intake {
     /**
      * Where a request came from.
      *
+     * @param correlationId that the producer named, null if it named none
      * @param network stored form of the peer's network
      * @param traceparent W3C trace context of the request, null if none
      * @param key the API key that it came with; empty if it came with a token, which may send anything
@@ -52,17 +53,17 @@ final class Intake {
     /** Stores and quarantines; fails with {@link LogUnavailableException} if any record is not known to be stored. */
     CompletableFuture<Outcome> take(List<ReceivedEvent> received, Origin origin) {
         long receivedAtMs = clock.millis();
-        List<MappedEvent> accepted = new ArrayList<>(received.size());
+        AcceptedEvents accepted = new AcceptedEvents();
         List<RejectedEvent> rejected = new ArrayList<>();
         List<ProducerRecord<byte[], byte[]>> appended = new ArrayList<>(received.size());
+        EventRecords.OfRequest made = records.ofRequest(origin.correlationId());
         PublishSpans spans = new PublishSpans(tracing);
         for (ReceivedEvent event : received) {
             try {
                 MappedEvent mapped = mapper.map(event, receivedAtMs, origin.network());
                 origin.key().ifPresent(key -> KeyBinding.require(key, mapped));
                 accepted.add(mapped);
-                String trace = spans.carry(mapped, origin.traceparent());
-                appended.addAll(records.records(mapped, origin.correlationId(), trace));
+                made.add(mapped, spans.carry(mapped, origin.traceparent()), appended);
             } catch (InvalidEventException e) {
                 RejectedEvent refused = new RejectedEvent(event, e.violation());
                 rejected.add(refused);
@@ -70,9 +71,9 @@ final class Intake {
             }
         }
         return log.append(appended).whenComplete(spans::ended).thenApply(stored -> {
-            accepted.forEach(metrics::accepted);
+            metrics.accepted(accepted);
             rejected.forEach(metrics::quarantined);
-            return new Outcome(accepted.size(), List.copyOf(rejected));
+            return new Outcome(accepted.count(), List.copyOf(rejected));
         });
     }
 

@@ -12,11 +12,11 @@ import org.apache.avro.Schema;
 /** The ads in a view's {@code ad_views[]}, as ad events. */
 final class ViewAds {
     private static final String FIELD = "ad_views";
-    private static final Schema.Field AD_ID = AdEvent.getClassSchema().getField("ad_id");
-    private static final Schema.Field REVENUE = AdEvent.getClassSchema().getField("revenue");
-    private static final Schema.Field COMPLETED = AdEvent.getClassSchema().getField("completed");
-    private static final Schema.Field ADVERTISER =
-            new Schema.Field("advertiser", Schema.create(Schema.Type.STRING), "the account", (Object) null);
+    private static final DataField AD_ID = field("ad_id");
+    private static final DataField REVENUE = field("revenue");
+    private static final DataField COMPLETED = field("completed");
+    private static final DataField ADVERTISER = new DataField(
+            new Schema.Field("advertiser", Schema.create(Schema.Type.STRING), "the account", (Object) null));
 
     private ViewAds() {}
 
@@ -52,9 +52,13 @@ final class ViewAds {
         }
         return AdExplosion.adEvent(
                 view,
-                (String) DataFields.read(ad, AD_ID, path + ".ad_id"),
-                (String) DataFields.read(ad, ADVERTISER, path + ".advertiser"),
-                (BigDecimal) DataFields.read(ad, REVENUE, path + ".revenue"),
-                (Boolean) DataFields.read(ad, COMPLETED, path + ".completed"));
+                (String) AD_ID.read(ad, path + ".ad_id"),
+                (String) ADVERTISER.read(ad, path + ".advertiser"),
+                (BigDecimal) REVENUE.read(ad, path + ".revenue"),
+                (Boolean) COMPLETED.read(ad, path + ".completed"));
+    }
+
+    private static DataField field(String name) {
+        return new DataField(AdEvent.getClassSchema().getField(name));
     }
 }

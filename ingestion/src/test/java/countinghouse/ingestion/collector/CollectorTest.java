@@ -67,7 +67,6 @@ class CollectorTest {
         assertThat(answer.statusCode()).isEqualTo(204);
         ConsumerRecord<byte[], byte[]> record = only(EventType.TICKET.topic(), "organiser-7");
         assertThat(record.partition()).isEqualTo(Partitioning.partitionOf("organiser-7", TestBroker.PARTITIONS));
-        assertThat(header(record, Topics.TYPE_HEADER)).isEqualTo("ticket.paid");
         assertThat(header(record, Topics.CORRELATION_HEADER)).isEqualTo("corr-1");
         assertThat(header(record, Topics.TRACE_HEADER)).isEqualTo(trace);
         TicketEvent stored = (TicketEvent)
@@ -75,6 +74,16 @@ class CollectorTest {
                         .decode(record.value());
         assertThat(stored.getId()).isEqualTo("one");
         assertThat(stored.getPrice()).isEqualByComparingTo("12.5");
+    }
+
+    @Test
+    void shouldPutNoHeaderOnARecordThatNobodyAskedFor() throws Exception {
+        HttpResponse<String> answer =
+                door.post(ticket("plain", "organiser-plain").getBytes(UTF_8), headers(STRUCTURED, Map.of()));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("X-Correlation-ID")).isPresent();
+        assertThat(only(EventType.TICKET.topic(), "organiser-plain").headers()).isEmpty();
     }
 
     @Test

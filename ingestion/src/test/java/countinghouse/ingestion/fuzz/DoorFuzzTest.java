@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import countinghouse.ingestion.fuzz.OddRequests.Odd;
 import countinghouse.ingestion.testing.OpenDoor;
 import countinghouse.ingestion.testing.TestDoor;
-import countinghouse.kit.access.AccessRole;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
 import countinghouse.testing.broker.TestBroker;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DoorFuzzTest {
     private static final boolean FULL = Boolean.getBoolean("countinghouse.full");
     private static final int REQUESTS = Integer.getInteger("countinghouse.fuzz.requests", FULL ? 1_000_000 : 4_000);
-    private static final int SENDERS = 4;
+    /** An answer waits for Kafka: only with many requests under way is anything but waiting done. */
+    private static final int SENDERS = 64;
+
     private static final long SEED = Long.getLong("countinghouse.fuzz.seed", 20261126);
-    /** The full form outlasts a token. */
-    private static final int REQUESTS_OF_A_TOKEN = 20_000;
 
     private final AtomicLongArray statuses = new AtomicLongArray(600);
     private final LongAdder stored = new LongAdder();
@@ -48,9 +48,10 @@ class DoorFuzzTest {
             TestDoor door = open.door();
             ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
             List<Future<?>> running = new ArrayList<>();
+            RenewedToken token = new RenewedToken(door);
             for (int sender = 0; sender < SENDERS; sender++) {
-                long seed = SEED + sender;
-                running.add(senders.submit(() -> send(door, seed)));
+                int first = sender;
+                running.add(senders.submit(() -> send(door.baseUrl(), token, first)));
             }
             for (Future<?> sender : running) {
                 sender.get();
@@ -78,18 +79,16 @@ class DoorFuzzTest {
         }
     }
 
-    private Void send(TestDoor door, long seed) throws Exception {
+    /** Sends every {@value #SENDERS}th request, from the first on. */
+    private Void send(URI door, RenewedToken token, int first) throws Exception {
+        long seed = SEED + first;
         OddRequests requests = new OddRequests(seed);
         ObjectMapper json = new ObjectMapper();
-        String token = "";
-        try (RawConnection connection = new RawConnection(door.baseUrl())) {
-            for (int i = 0; i < REQUESTS / SENDERS; i++) {
-                if (i % REQUESTS_OF_A_TOKEN == 0) {
-                    token = door.token(AccessRole.PRODUCER);
-                }
+        try (RawConnection connection = new RawConnection(door)) {
+            for (int i = first; i < REQUESTS; i += SENDERS) {
                 Odd odd = requests.next();
                 Map<String, String> headers = new HashMap<>(odd.headers());
-                headers.put("Authorization", "Bearer " + token);
+                headers.put("Authorization", "Bearer " + token.text());
                 RawConnection.Answer answer = connection.post(headers, odd.body());
                 assertThat(answer.status())
                         .as("request %d of seed %d: %s", i, seed, answer.body())

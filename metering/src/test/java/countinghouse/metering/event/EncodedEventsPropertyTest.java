@@ -8,6 +8,7 @@ import countinghouse.schemas.registry.EventDecoder;
 import countinghouse.schemas.registry.EventEncoder;
 import countinghouse.schemas.registry.SchemaRegistry;
 import countinghouse.schemas.registry.UndecodableException;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -20,7 +21,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,17 @@ class EncodedEventsPropertyTest {
     void shouldReadWhatAvroReads(@ForAll EventType type, @ForAll long seed) {
         byte[] framed = framed(type, new Random(seed));
         assertThat(inPlace(type, framed)).isPresent().isEqualTo(byAvro(type, framed));
+    }
+
+    @Property(tries = 500)
+    void shouldWriteWhatAvroWrites(@ForAll EventType type, @ForAll long seed) throws Exception {
+        SpecificRecordBase record = record(type, new Random(seed));
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Encoder encoder = EncoderFactory.get().binaryEncoder(written, null);
+        new SpecificDatumWriter<SpecificRecordBase>(type.schema()).write(record, encoder);
+        encoder.flush();
+        byte[] framed = new EventEncoder(registry, type).encode(record);
+        assertThat(Arrays.copyOfRange(framed, HEADER, framed.length)).isEqualTo(written.toByteArray());
     }
 
     @Property(tries = 2000)

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 public final class HttpService {
     /** The same free one for every server of the process; 0 would be another for each. */
     private static final int ANY_FREE_PORT = -1;
+    /** A body is handed on in parts of at most this size, each at a cost of its own; as much as is read from a socket at a time. */
+    private static final int BODY_PART_BYTES = 64 * 1024;
 
     /** How many event loops serve requests. */
     public static final int EVENT_LOOPS = 2;
@@ -96,6 +98,7 @@ public final class HttpService {
                 .setCompressionSupported(true)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxChunkSize(BODY_PART_BYTES)
                 .setIdleTimeout(Math.toIntExact(IDLE_TIMEOUT.toSeconds()));
         config.tls().ifPresent(tls -> options.setSsl(true)
                 .setUseAlpn(true)

@@ -33,4 +33,10 @@ public final class CorrelationId implements Handler<RoutingContext> {
     public static String of(RoutingContext context) {
         return context.get(KEY);
     }
+
+    /** The correlation id if the caller named it; null if it was made here. */
+    public static String named(RoutingContext context) {
+        String id = of(context);
+        return id != null && id.equals(context.request().getHeader(HEADER)) ? id : null;
+    }
 }

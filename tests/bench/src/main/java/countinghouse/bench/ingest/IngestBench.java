@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 
 /** Runs the door's real process on a broker of its own, beside the broker's own benchmark in turns, and reads back all that was stored. */
 final class IngestBench {
-    private static final int CONNECTIONS = 8;
-
     private final TicketBatches batches;
     private final Consumer<String> progress;
+    private final int connections;
     private final List<String> doorOptions;
 
-    IngestBench(int batchSize, List<String> doorOptions, Consumer<String> progress) {
+    IngestBench(int batchSize, int connections, List<String> doorOptions, Consumer<String> progress) {
         this.batches = new TicketBatches(batchSize, Instant.now());
+        this.connections = connections;
         this.doorOptions = doorOptions;
         this.progress = progress;
     }
@@ -31,7 +31,7 @@ final class IngestBench {
                 Stage stage = Stage.start(workspace.folder(), progress);
                 Stage.Door door = stage.door(doorOptions)) {
             Machine machine = Machine.now(stage.redisVersion());
-            DoorLoad load = new DoorLoad(door.url(), door.token(), CONNECTIONS, batches);
+            DoorLoad load = new DoorLoad(door.url(), door.token(), connections, batches);
             long perSample = Math.max(1, events / batches.size());
             long sent = load(load, 0, perSample, 0, "warm-up").batches();
             int recordBytes = StoredEvents.read(stage.bootstrapServers(), stage.registryUrl())
@@ -66,7 +66,8 @@ final class IngestBench {
             StoredEvents.read(stage.bootstrapServers(), stage.registryUrl()).require(sent * batches.size(), resent);
             progress.accept("%,d events answered 204, all of them in the log".formatted(sent * batches.size()));
             workspace.done();
-            return new IngestReport("ingest", startedAt, machine, batches.size(), recordBytes, throughputs, held);
+            return new IngestReport(
+                    "ingest", startedAt, machine, batches.size(), connections, recordBytes, throughputs, held);
         }
     }
 

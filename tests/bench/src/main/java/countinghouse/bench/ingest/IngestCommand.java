@@ -43,6 +43,13 @@ public final class IngestCommand implements Subcommand {
     private int batch;
 
     @Option(
+            names = "--connections",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "Connections, each of which waits for its answer (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
             names = "--rate",
             split = ",",
             paramLabel = "R",
@@ -74,10 +81,16 @@ public final class IngestCommand implements Subcommand {
 
     @Override
     public void run() {
-        if (events < 1 || samples < 0 || batch < 1 || batch > MAX_BATCH || seconds < 1 || viewers < 0) {
+        if (events < 1
+                || samples < 0
+                || batch < 1
+                || batch > MAX_BATCH
+                || connections < 1
+                || seconds < 1
+                || viewers < 0) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "--events, --seconds must be at least 1, --samples and --viewers at least 0, --batch 1 to "
+                    "--events, --connections, --seconds must be at least 1, --samples and --viewers at least 0, --batch 1 to "
                             + MAX_BATCH);
         }
         List<Integer> wanted = new ArrayList<>(rates);
@@ -89,8 +102,8 @@ public final class IngestCommand implements Subcommand {
             throw new CommandFailure(ExitCode.BAD_INPUT, "Rates must be at least 1");
         }
         JsonTarget target = JsonTarget.of(json);
-        IngestReport report =
-                new IngestBench(batch, doorOptions, target.progress()).run(events, samples, wanted, seconds);
+        IngestReport report = new IngestBench(batch, connections, doorOptions, target.progress())
+                .run(events, samples, wanted, seconds);
         target.write(report, report.markdown());
     }
 }

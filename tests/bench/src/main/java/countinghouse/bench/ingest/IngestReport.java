@@ -11,6 +11,7 @@ import java.util.Locale;
  * Everything a run found out; every event was found in the log, or there would be no report.
  *
  * @param batchSize events in a request
+ * @param connections each waits for the answer before it sends again
  * @param recordBytes mean size of a stored value, and of the peer's records
  */
 public record IngestReport(
@@ -18,6 +19,7 @@ public record IngestReport(
         Instant startedAt,
         Machine machine,
         int batchSize,
+        int connections,
         int recordBytes,
         List<Throughput> throughputs,
         List<AtRate> rates) {
@@ -52,8 +54,9 @@ public record IngestReport(
     String markdown() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "batches of %d, records of %d bytes, acks=all, %s, %d cores, load average %.1f; started %s%n%n",
+                "batches of %d on %d connections, records of %d bytes, acks=all, %s, %d cores, load average %.1f; started %s%n%n",
                 batchSize,
+                connections,
                 recordBytes,
                 machine.processor(),
                 machine.cores(),
