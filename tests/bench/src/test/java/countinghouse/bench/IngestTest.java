@@ -42,5 +42,6 @@ class IngestTest {
     void shouldRefuseWhatCannotBeMeasured() {
         assertThat(BenchMain.run("ingest", "--batch=5000")).isEqualTo(2);
         assertThat(BenchMain.run("ingest", "--rate=0")).isEqualTo(2);
+        assertThat(BenchMain.run("ingest", "--connections=0")).isEqualTo(2);
     }
 }
