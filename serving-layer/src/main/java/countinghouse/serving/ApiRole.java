@@ -46,7 +46,8 @@ public final class ApiRole implements ProcessRole {
         MergedCounts counts = new MergedCounts(
                 context.settings(),
                 ConfigurationFolder.parse(context.settings(), CountingSchedule::of),
-                context.metrics());
+                context.metrics(),
+                EventLoops.of(context.vertx()));
         CountsExecutor executor = new CountsExecutor(context.vertx());
         Handler<RoutingContext> readers = context.access()
                 .require(

@@ -64,7 +64,7 @@ public final class Access {
                 return;
             }
             Principal principal = verified.result();
-            if (principal.roles().stream().noneMatch(allowed::contains)) {
+            if (!principal.hasOneOf(allowed)) {
                 context.fail(new ProblemException(
                         KitError.FORBIDDEN,
                         "This needs one of the roles %s; yours are %s"

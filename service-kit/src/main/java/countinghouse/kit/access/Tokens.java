@@ -36,6 +36,7 @@ public final class Tokens {
     private final Clock clock = Clock.systemUTC();
     /** Checking a signature costs more than most answers; end and revocation are checked each time. */
     private final Cache<String, VerifiedToken> remembered = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();

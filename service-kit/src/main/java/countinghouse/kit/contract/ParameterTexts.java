@@ -14,9 +14,16 @@ import java.util.function.Function;
  */
 record ParameterTexts(Collection<String> names, Function<String, List<String>> values) {
     boolean has(String name, ParameterStyle style) {
-        return style == ParameterStyle.MEMBERS
-                ? names.stream().anyMatch(other -> other.startsWith(name + "["))
-                : !all(name).isEmpty();
+        if (style != ParameterStyle.MEMBERS) {
+            return !all(name).isEmpty();
+        }
+        // No stream: this runs for every request.
+        for (String other : names) {
+            if (other.startsWith(name + "[")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<String> all(String name) {

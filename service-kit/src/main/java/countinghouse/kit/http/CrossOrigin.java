@@ -1,6 +1,7 @@
 package countinghouse.kit.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -28,7 +29,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String origin = context.request().getHeader("Origin");
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
         // Vert.x refuses any other origin, and with it the process's own pages, which send theirs too.
         if (origin != null && origins.contains(origin)) {
             listed.handle(context);

@@ -34,6 +34,8 @@ public final class BatchView implements AutoCloseable {
     private final Jdbi jdbi;
     private final GenerationWatch watch;
     private final Cache<Key, List<BatchRow>> cache = Caffeine.newBuilder()
+            // Housekeeping is little; to wake a thread for it costs more.
+            .executor(Runnable::run)
             .maximumWeight(Runtime.getRuntime().maxMemory() / HEAP_SHARE / ROW_BYTES)
             .weigher((Key key, List<BatchRow> rows) -> rows.size() + ANSWER_ROWS)
             .build();

@@ -14,6 +14,9 @@ import java.util.Map;
 /** Adds rows of both layers up into the groups and windows of one query. */
 final class CountMerge {
     private static final long ONE_WINDOW = 0;
+    private static final Comparator<CountGroup> ORDER = Comparator.comparingLong(CountGroup::startMs)
+            .thenComparing(CountGroup::account, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(group -> group.dimensions().toString());
 
     private final CountQuery query;
     private final Aggregation aggregation;
@@ -41,9 +44,11 @@ final class CountMerge {
         this.aggregation = query.meter().aggregation();
         this.closedThroughMs = closedThroughMs;
         this.byAccount = query.groupBy().contains(CountQuery.SUBJECT);
-        this.dimensions = query.groupBy().stream()
-                .filter(name -> !name.equals(CountQuery.SUBJECT))
-                .toList();
+        this.dimensions = query.groupBy().isEmpty()
+                ? List.of()
+                : query.groupBy().stream()
+                        .filter(name -> !name.equals(CountQuery.SUBJECT))
+                        .toList();
     }
 
     /** Adds a row that the query already selected. */
@@ -66,7 +71,12 @@ final class CountMerge {
 
     /** Whether any live count is in the answer. */
     boolean hasSpeed() {
-        return groups.values().stream().anyMatch(group -> group.count.speed() != null);
+        for (Group group : groups.values()) {
+            if (group.count.speed() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CountAnswer answer(Freshness freshness) {
@@ -76,9 +86,7 @@ final class CountMerge {
             total = total.plus(aggregation, entry.getValue().count);
             merged.add(result(entry.getKey(), entry.getValue()));
         }
-        merged.sort(Comparator.comparingLong(CountGroup::startMs)
-                .thenComparing(CountGroup::account, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(group -> group.dimensions().toString()));
+        merged.sort(ORDER);
         return new CountAnswer(freshness, total, merged);
     }
 
@@ -112,10 +120,11 @@ final class CountMerge {
     }
 
     private boolean isWanted(SpeedRow row) {
-        return query.where().entrySet().stream().allMatch(filter -> {
-            String value = dimensions(row.dimensions()).get(filter.getKey());
-            return value != null && filter.getValue().contains(value);
-        });
+        return query.where().isEmpty()
+                || query.where().entrySet().stream().allMatch(filter -> {
+                    String value = dimensions(row.dimensions()).get(filter.getKey());
+                    return value != null && filter.getValue().contains(value);
+                });
     }
 
     private Map<String, String> dimensions(String canonical) {

@@ -47,7 +47,7 @@ public record CountQuery(
                 && range.equals(TimeRange.ALL)
                 && windows == null
                 && where.isEmpty()
-                && groupBy.stream().allMatch(SUBJECT::equals);
+                && (groupBy.isEmpty() || groupBy.stream().allMatch(SUBJECT::equals));
     }
 
     public CountQuery of(Accounts newAccounts) {

@@ -27,6 +27,7 @@ import countinghouse.serving.speedview.TopSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,11 @@ public final class MergedCounts implements AutoCloseable {
     }
 
     public MergedCounts(Settings settings, CountingSchedule schedule, MeterRegistry metrics) {
+        this(settings, schedule, metrics, List.of());
+    }
+
+    /** @param loops that call {@link #readAtOnce}; each gets a connection to Redis of its own */
+    public MergedCounts(Settings settings, CountingSchedule schedule, MeterRegistry metrics, List<EventLoop> loops) {
         this.schedule = schedule;
         this.meters = schedule.meters();
         this.database = Database.open(DatabaseConfig.from(settings).answeringWithin(DATABASE_TIMEOUT));
@@ -72,7 +78,7 @@ public final class MergedCounts implements AutoCloseable {
                 new PublishedPointer(database.jdbi()),
                 settings.duration("serving.pointer-interval", Duration.ofSeconds(1)));
         this.batchView = new BatchView(database.jdbi(), watch);
-        this.speedView = new SpeedView(SpeedConfig.from(settings));
+        this.speedView = new SpeedView(SpeedConfig.from(settings), loops);
         this.redis = new RemoteBreaker(
                 "redis",
                 metrics,

@@ -15,6 +15,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
@@ -39,7 +40,12 @@ public final class CountsExecutor implements AutoCloseable {
 
     /** Runs a blocking read; fails with a {@link ProblemException} if the counts cannot be read. */
     public <T> Future<T> read(Callable<T> reading) {
-        return workers.executeBlocking(() -> translated(reading), false);
+        try {
+            return workers.executeBlocking(() -> translated(reading), false);
+        } catch (RejectedExecutionException e) {
+            return Future.failedFuture(new ProblemException(
+                    ServingError.COUNTS_UNAVAILABLE, "This process is being stopped; send the same request again"));
+        }
     }
 
     /** Runs a blocking read for a request and answers the request with what it returns, or with its problem. */

@@ -9,11 +9,15 @@ import countinghouse.serving.merge.Freshness;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** The fields that say where a number comes from and how far it can be trusted. Every answer with counts carries them. */
 public final class FreshnessFields {
+    /** What every number of so many digits has room in. */
+    private static final int LONG_DIGITS = 18;
+
+    private static final long ONE = BigDecimal.TEN.pow(Decimals.SCALE).longValueExact();
+
     private FreshnessFields() {}
 
     /** The fields of a whole answer, with its batch and speed parts. */
@@ -35,7 +39,7 @@ public final class FreshnessFields {
         fields.put("generation", generation.isNone() ? null : generation.number());
         fields.put("closedThrough", generation.isNone() ? null : Instant.ofEpochMilli(generation.closedThroughMs()));
         fields.put("asOf", Instant.ofEpochMilli(freshness.asOfMs()));
-        fields.put("quality", freshness.quality().name().toLowerCase(Locale.ROOT));
+        fields.put("quality", freshness.quality().text());
         fields.put("partial", freshness.partial());
         if (freshness.countedFromMs() != null) {
             fields.put("countedFrom", Instant.ofEpochMilli(freshness.countedFromMs()));
@@ -48,6 +52,16 @@ public final class FreshnessFields {
 
     /** A value with exactly its digits; null stays null. */
     public static BigDecimal number(BigDecimal value) {
-        return value == null ? null : new BigDecimal(Decimals.text(value));
+        if (value == null) {
+            return null;
+        }
+        // Most numbers are whole ones at the platform's scale.
+        if (value.scale() == Decimals.SCALE && value.precision() <= LONG_DIGITS) {
+            long unscaled = value.unscaledValue().longValue();
+            if (unscaled % ONE == 0) {
+                return BigDecimal.valueOf(unscaled / ONE);
+            }
+        }
+        return new BigDecimal(Decimals.text(value));
     }
 }

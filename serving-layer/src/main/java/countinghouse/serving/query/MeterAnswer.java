@@ -35,7 +35,9 @@ final class MeterAnswer {
         body.put(
                 "windowTimeZone",
                 query.windows() == null ? null : query.windows().zone().getId());
-        body.put("data", groups().stream().map(this::row).toList());
+        List<Map<String, Object>> rows = new ArrayList<>();
+        groups().forEach(group -> rows.add(row(group)));
+        body.put("data", rows);
         body.putAll(FreshnessFields.of(aggregation, answer));
         if (answer.groups().isEmpty()) {
             body.put("explanation", explanation());

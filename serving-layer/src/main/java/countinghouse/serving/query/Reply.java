@@ -1,6 +1,7 @@
 package countinghouse.serving.query;
 
 import countinghouse.kit.http.Json;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 
@@ -11,13 +12,16 @@ import java.util.Map;
  * @param headers beside the content type
  * @param body text
  */
-record Reply(String contentType, Map<String, String> headers, String body) {
+record Reply(CharSequence contentType, Map<String, String> headers, String body) {
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
     static Reply json(Object body) {
-        return new Reply("application/json", Map.of(), Json.text(body));
+        return new Reply(JSON, Map.of(), Json.text(body));
     }
 
     void send(HttpServerResponse response) {
-        response.putHeader("Content-Type", contentType).putHeader("Cache-Control", "no-store");
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         headers.forEach(response::putHeader);
         var unused = response.end(body);
     }

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads the rows of one meter and a few accounts without blocking, in one exchange with Redis if they are remembered, else in two (ADR 0147).
+ * Reads the rows of one meter and a few accounts without blocking, in one exchange with Redis if they are remembered or the connection is the
+ * calling thread's own (ADR 0163), else in two (ADR 0147).
  *
  * <p>It guesses that the state is the one last seen, asks for the rows of that epoch that are not remembered, and then for the state. Rows
  * count if the state still is what was guessed: the epoch had not been left when they were read, and was whole. Remembered rows count if they
@@ -45,15 +46,12 @@ final class FewAccounts {
 
     private CompletableFuture<SpeedSnapshot> read(List<String> guessed, int attempt) {
         List<Reply> replies = guessed.get(0).isEmpty() ? List.of() : ask(guessed);
-        CompletableFuture<?>[] pending = replies.stream().map(Reply::rows).toArray(CompletableFuture[]::new);
-        CompletableFuture<Void> arrived = CompletableFuture.allOf(pending);
-        // Commands may overtake each other on their way out, so the state is asked for when the rows are there.
+        CompletableFuture<?> arrived = arrived(replies);
+        // Where commands may overtake each other on their way out, the state is asked for when the rows are there.
         CompletableFuture<List<String>> state =
-                replies.stream().noneMatch(Reply::asked) ? redis.state() : arrived.thenCompose(rows -> redis.state());
+                redis.keepsOrder() || noneAsked(replies) ? redis.state() : arrived.thenCompose(rows -> redis.state());
         return state.thenCombine(arrived, (after, rows) -> after).thenCompose(after -> {
-            if (guessed.equals(after)
-                    && redis.heldUntilNow(guessed)
-                    && replies.stream().allMatch(this::counts)) {
+            if (guessed.equals(after) && redis.heldUntilNow(guessed) && allCount(replies)) {
                 return CompletableFuture.completedFuture(SpeedView.snapshot(rows(replies), after));
             }
             return attempt == ATTEMPTS
@@ -77,8 +75,29 @@ final class FewAccounts {
         return replies;
     }
 
-    private boolean counts(Reply reply) {
-        return reply.asked || redis.remembered(reply.key) == reply.rows;
+    private static CompletableFuture<?> arrived(List<Reply> replies) {
+        if (replies.size() == 1) {
+            return replies.get(0).rows;
+        }
+        return CompletableFuture.allOf(replies.stream().map(Reply::rows).toArray(CompletableFuture[]::new));
+    }
+
+    private static boolean noneAsked(List<Reply> replies) {
+        for (Reply reply : replies) {
+            if (reply.asked) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean allCount(List<Reply> replies) {
+        for (Reply reply : replies) {
+            if (!reply.asked && redis.remembered(reply.key) != reply.rows) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, List<SpeedRow>> rows(List<Reply> replies) {

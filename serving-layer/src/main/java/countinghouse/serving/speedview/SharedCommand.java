@@ -1,6 +1,7 @@
 package countinghouse.serving.speedview;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -11,47 +12,33 @@ import java.util.function.Supplier;
  */
 final class SharedCommand<T> {
     private final Supplier<CompletableFuture<T>> command;
+    private final Executor sender;
     private boolean underWay;
     private CompletableFuture<T> waiting;
 
-    SharedCommand(Supplier<CompletableFuture<T>> command) {
+    /** @param sender what sends the command; all who ask before it gets round to that share it */
+    SharedCommand(Supplier<CompletableFuture<T>> command, Executor sender) {
         this.command = command;
+        this.sender = sender;
     }
 
     CompletableFuture<T> next() {
         CompletableFuture<T> answer;
         synchronized (this) {
-            if (underWay) {
-                if (waiting == null) {
-                    waiting = new CompletableFuture<>();
-                }
+            if (waiting != null) {
                 return waiting;
             }
-            underWay = true;
             answer = new CompletableFuture<>();
+            waiting = answer;
+            if (underWay) {
+                return answer;
+            }
+            underWay = true;
         }
-        send(answer);
+        sender.execute(this::sendWaiting);
         return answer;
     }
 
-    private void send(CompletableFuture<T> answer) {
-        CompletableFuture<T> sent;
-        try {
-            sent = command.get();
-        } catch (RuntimeException e) {
-            sent = CompletableFuture.failedFuture(e);
-        }
-        var unused = sent.whenComplete((value, failure) -> {
-            sendWaiting();
-            if (failure == null) {
-                answer.complete(value);
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
-    }
-
-    /** Before the answer is handed out: whoever goes on with it may take long. */
     private void sendWaiting() {
         CompletableFuture<T> next;
         synchronized (this) {
@@ -62,5 +49,23 @@ final class SharedCommand<T> {
         if (next != null) {
             send(next);
         }
+    }
+
+    private void send(CompletableFuture<T> answer) {
+        CompletableFuture<T> sent;
+        try {
+            sent = command.get();
+        } catch (RuntimeException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
+        var unused = sent.whenComplete((value, failure) -> {
+            // Before the answer is handed out: whoever goes on with it may take long.
+            sender.execute(this::sendWaiting);
+            if (failure == null) {
+                answer.complete(value);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
     }
 }

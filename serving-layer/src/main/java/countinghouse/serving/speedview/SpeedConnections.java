@@ -15,39 +15,56 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Connects to the Redis of the settings, a single server or a cluster. */
+/** Connects to the Redis of the settings, a single server or a cluster, on event loops of others or on a thread of its own. */
 final class SpeedConnections implements AutoCloseable {
     private final Duration timeout;
     private final int cachedRows;
     private final RedisURI first;
     private final ClientResources resources;
-    private final RedisClient client;
+    private final List<EventLoop> loops;
+    /** One for each loop, or one. */
+    private final List<RedisClient> clients;
     /** Knows which master has which slot; null if there is a single server. */
     private final RedisClusterClient layout;
 
-    SpeedConnections(SpeedConfig config) {
+    /** @param loops that connections are opened on, one each; none for a thread of their own */
+    SpeedConnections(SpeedConfig config, List<EventLoop> loops) {
+        this.loops = List.copyOf(loops);
         timeout = config.timeout();
-        cachedRows = config.cachedRows();
+        cachedRows = config.cachedRows() / Math.max(1, loops.size());
         List<RedisURI> nodes = nodes(config.redis());
         first = nodes.get(0);
         resources = DefaultClientResources.builder()
                 .nettyCustomizer(new FlushesTogether())
                 .build();
-        client = RedisClient.create(resources);
-        // A new connection is opened instead of the old one being mended: its cache must not survive it.
-        client.setOptions(options(ClientOptions.builder(), timeout).build());
+        clients = loops.isEmpty()
+                ? List.of(client(resources))
+                : loops.stream()
+                        .map(loop -> client(resources
+                                .mutate()
+                                .eventLoopGroupProvider(new BorrowedLoop(loop))
+                                .build()))
+                        .toList();
         layout = config.redis().isCluster() ? RedisClusterClient.create(resources, nodes) : null;
         if (layout != null) {
             ClusterClientOptions.Builder options = ClusterClientOptions.builder();
             options(options, timeout);
             layout.setOptions(options.build());
         }
+    }
+
+    private RedisClient client(ClientResources with) {
+        RedisClient client = RedisClient.create(with);
+        // A new connection is opened instead of the old one being mended: its cache must not survive it.
+        client.setOptions(options(ClientOptions.builder(), timeout).build());
+        return client;
     }
 
     private static List<RedisURI> nodes(RedisAddress address) {
@@ -66,11 +83,24 @@ final class SpeedConnections implements AutoCloseable {
      *
      * @throws RedisException if that is not possible now
      */
-    SpeedReads open() {
-        return layout == null ? new TrackedConnection(client, first, cachedRows) : cluster();
+    LoopReads open() {
+        List<SpeedReads> opened = new ArrayList<>();
+        try {
+            for (int index = 0; index < clients.size(); index++) {
+                opened.add(open(clients.get(index), loops.isEmpty() ? null : loops.get(index)));
+            }
+            return new LoopReads(loops, opened);
+        } catch (RedisException e) {
+            opened.forEach(SpeedReads::close);
+            throw e;
+        }
     }
 
-    private SpeedReads cluster() {
+    private SpeedReads open(RedisClient client, EventLoop loop) {
+        return layout == null ? new TrackedConnection(client, first, cachedRows, loop) : cluster(client, loop);
+    }
+
+    private SpeedReads cluster(RedisClient client, EventLoop loop) {
         layout.refreshPartitions();
         List<RedisClusterNode> nodes = layout.getPartitions().stream()
                 .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM)
@@ -84,7 +114,7 @@ final class SpeedConnections implements AutoCloseable {
                         .withHost(node.getUri().getHost())
                         .withPort(node.getUri().getPort())
                         .build();
-                TrackedConnection master = new TrackedConnection(client, address, cachedRows / nodes.size());
+                TrackedConnection master = new TrackedConnection(client, address, cachedRows / nodes.size(), loop);
                 masters.add(master);
                 node.getSlots().forEach(slot -> bySlot[slot] = master);
             }
@@ -100,7 +130,7 @@ final class SpeedConnections implements AutoCloseable {
         if (layout != null) {
             layout.shutdown(Duration.ZERO, timeout);
         }
-        client.shutdown(Duration.ZERO, timeout);
+        clients.forEach(client -> client.shutdown(Duration.ZERO, timeout));
         resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 

@@ -22,6 +22,9 @@ interface SpeedReads extends AutoCloseable {
      */
     List<String> knownState();
 
+    /** Whether a question for the state that follows one for rows on this thread also reaches Redis after it. */
+    boolean keepsOrder();
+
     /** Whether a state read before held until the last answer of {@link #state}. */
     boolean heldUntilNow(List<String> earlier);
 

@@ -3,6 +3,7 @@ package countinghouse.serving.speedview;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.serving.scope.Accounts;
 import io.lettuce.core.RedisException;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,15 +24,20 @@ public final class SpeedView implements AutoCloseable {
 
     private final SpeedConfig config;
     private final SpeedConnections connections;
-    private SpeedReads connection;
+    private LoopReads connection;
     /** The same, for those who must not wait for a connection that is being opened. */
-    private volatile SpeedReads open;
+    private volatile LoopReads open;
 
     private long nextAttemptNanos = System.nanoTime();
 
     public SpeedView(SpeedConfig config) {
+        this(config, List.of());
+    }
+
+    /** @param loops that ask without blocking ({@link #readAtOnce}); each gets a connection of its own */
+    public SpeedView(SpeedConfig config, List<EventLoop> loops) {
         this.config = config;
-        this.connections = new SpeedConnections(config);
+        this.connections = new SpeedConnections(config, loops);
     }
 
     /**
@@ -65,10 +71,11 @@ public final class SpeedView implements AutoCloseable {
      * {@link SpeedUnavailableException} if Redis does not answer.
      */
     public Optional<CompletableFuture<SpeedSnapshot>> readAtOnce(String meter, Set<String> accounts, Detail detail) {
-        SpeedReads redis = open;
-        if (redis == null || !redis.isOpen()) {
+        LoopReads all = open;
+        if (all == null || !all.isOpen()) {
             return Optional.empty();
         }
+        SpeedReads redis = all.ofThisThread();
         CompletableFuture<SpeedSnapshot> answer = new CompletableFuture<>();
         var unused = new FewAccounts(redis, meter, accounts, detail).read().whenComplete((snapshot, failure) -> {
             if (failure == null) {
@@ -177,7 +184,7 @@ public final class SpeedView implements AutoCloseable {
 
     private synchronized SpeedReads connection() {
         if (connection != null && connection.isOpen()) {
-            return connection;
+            return connection.ofThisThread();
         }
         if (System.nanoTime() - nextAttemptNanos < 0) {
             throw new SpeedUnavailableException(
@@ -189,7 +196,7 @@ public final class SpeedView implements AutoCloseable {
             }
             connection = connections.open();
             open = connection;
-            return connection;
+            return connection.ofThisThread();
         } catch (RedisException e) {
             nextAttemptNanos = System.nanoTime() + RETRY_DELAY.toNanos();
             throw new SpeedUnavailableException("Cannot connect to Redis at %s".formatted(config.redis()), e);

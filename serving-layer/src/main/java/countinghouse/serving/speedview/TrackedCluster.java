@@ -62,6 +62,12 @@ final class TrackedCluster implements SpeedReads {
         return null;
     }
 
+    /** Masters answer in no common order. */
+    @Override
+    public boolean keepsOrder() {
+        return false;
+    }
+
     /** Whoever asks has compared the earlier state with a later one. */
     @Override
     public boolean heldUntilNow(List<String> earlier) {

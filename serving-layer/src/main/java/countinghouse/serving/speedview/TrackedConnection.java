@@ -11,6 +11,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
+import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +38,19 @@ final class TrackedConnection implements SpeedReads {
     /** Written by the connection's thread alone, which receives answers and invalidations in the order in which Redis sent them. */
     private volatile List<String> knownState;
 
-    private final SharedCommand<List<String>> states = new SharedCommand<>(this::readState);
+    private final SharedCommand<List<String>> states;
+    private final EventLoop loop;
     private final AsyncCache<String, Set<String>> members =
             Caffeine.newBuilder().buildAsync();
 
-    TrackedConnection(RedisClient client, RedisURI server, int cachedRows) {
+    /** @param loop of others that the client connects on; null if it has its own */
+    TrackedConnection(RedisClient client, RedisURI server, int cachedRows, EventLoop loop) {
+        this.loop = loop;
+        // What a loop does later, it does when it has read all requests that are there.
+        states = new SharedCommand<>(this::readState, loop == null ? Runnable::run : loop);
         rows = Caffeine.newBuilder()
+                // Housekeeping is little; to wake a thread for it costs more.
+                .executor(Runnable::run)
                 .maximumWeight(cachedRows)
                 .weigher((String key, List<SpeedRow> value) -> value.size() + 1)
                 .buildAsync();
@@ -96,6 +104,11 @@ final class TrackedConnection implements SpeedReads {
     }
 
     @Override
+    public boolean keepsOrder() {
+        return loop != null && loop.inEventLoop();
+    }
+
+    @Override
     public CompletableFuture<List<SpeedRow>> remembered(String key) {
         return rows.getIfPresent(key);
     }
@@ -121,7 +134,7 @@ final class TrackedConnection implements SpeedReads {
         return rows.get(key, (missed, executor) -> redis.hgetall(missed)
                 .thenCompose(hash -> hash.size() <= FEW_FIELDS
                         ? CompletableFuture.completedFuture(SpeedRow.parse(hash))
-                        : CompletableFuture.supplyAsync(() -> SpeedRow.parse(hash), executor))
+                        : CompletableFuture.supplyAsync(() -> SpeedRow.parse(hash)))
                 .toCompletableFuture());
     }
 

@@ -9,6 +9,7 @@ import countinghouse.metering.row.Quantity;
 import countinghouse.serving.scope.Accounts;
 import countinghouse.serving.scope.TimeRange;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,22 @@ class GatheredReadsTest {
         assertThat(statements)
                 .as("one for each generation, beside the first two")
                 .hasSize(4);
+    }
+
+    @Test
+    void shouldBeginAtOnceForALoneReaderAndGatherWhatComesFasterThanThePace() {
+        try (GatheredReads paced = new GatheredReads(this::read, Duration.ofMillis(500))) {
+            assertThat(paced.read(1, of("first")).join()).hasSize(1);
+            List<CompletableFuture<List<BatchRow>>> more = new ArrayList<>();
+            for (int account = 0; account < 100; account++) {
+                more.add(paced.read(1, of("account-" + account)));
+            }
+            assertThat(paced.read(2, of("another question")).join()).hasSize(1);
+
+            assertThat(more).allSatisfy(read -> assertThat(read.join()).hasSize(1));
+            // A machine that is busy elsewhere may let a pace pass meanwhile.
+            assertThat(statements).hasSizeLessThan(6).contains(Set.of("first"), Set.of("another question"));
+        }
     }
 
     @Test

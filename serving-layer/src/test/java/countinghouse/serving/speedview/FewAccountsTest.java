@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,45 @@ class FewAccountsTest {
         assertThatThrownBy(() -> read(redis).join()).hasCauseInstanceOf(SpeedUnavailableException.class);
     }
 
+    @Test
+    void shouldAskForTheStateOnlyWhenTheRowsAreThereWhereCommandsMayOvertakeEachOther() {
+        Scripted redis = new Scripted(FIRST);
+        redis.late.add(RedisKeys.rows("a", "views", 1));
+        redis.states.add(FIRST);
+
+        CompletableFuture<SpeedSnapshot> snapshot = read(redis);
+
+        assertThat(redis.states).as("not asked for yet").hasSize(1);
+        redis.asked.get(0).complete(rows(7));
+        assertThat(snapshot.join().rows().get("a")).containsExactlyElementsOf(rows(7));
+    }
+
+    @Test
+    void shouldAskForRowsAndStateAtOnceWhereCommandsKeepTheirOrder() {
+        Scripted redis = new Scripted(FIRST);
+        redis.keepsOrder = true;
+        redis.late.add(RedisKeys.rows("a", "views", 1));
+        redis.states.add(FIRST);
+
+        CompletableFuture<SpeedSnapshot> snapshot = read(redis);
+
+        assertThat(redis.states).as("asked for").isEmpty();
+        assertThat(snapshot).as("the rows are not there").isNotDone();
+        redis.asked.get(0).complete(rows(7));
+        assertThat(snapshot.join().rows().get("a")).containsExactlyElementsOf(rows(7));
+    }
+
+    @Test
+    void shouldReadAgainWhenTheEpochWasLeftAlthoughCommandsKeepTheirOrder() {
+        Scripted redis = new Scripted(FIRST);
+        redis.keepsOrder = true;
+        redis.rows.put(RedisKeys.rows("a", "views", 2), rows(7));
+        redis.states.add(SECOND);
+        redis.states.add(SECOND);
+
+        assertThat(read(redis).join().rows().get("a")).containsExactlyElementsOf(rows(7));
+    }
+
     private static CompletableFuture<SpeedSnapshot> read(SpeedReads redis) {
         return new FewAccounts(redis, "views", Set.of("a"), Detail.ROWS).read();
     }
@@ -105,7 +145,10 @@ class FewAccountsTest {
         private final Deque<List<String>> states = new ArrayDeque<>();
         private final Deque<Runnable> changes = new ArrayDeque<>();
         private List<String> known;
+        private final Set<String> late = new HashSet<>();
+        private final List<CompletableFuture<List<SpeedRow>>> asked = new ArrayList<>();
         private boolean forgets;
+        private boolean keepsOrder;
 
         private Scripted(List<String> known) {
             this.known = known;
@@ -139,14 +182,21 @@ class FewAccountsTest {
         }
 
         @Override
+        public boolean keepsOrder() {
+            return keepsOrder;
+        }
+
+        @Override
         public CompletableFuture<List<SpeedRow>> remembered(String key) {
             return remembered.get(key);
         }
 
         @Override
         public CompletableFuture<List<SpeedRow>> rows(String key) {
-            CompletableFuture<List<SpeedRow>> read =
-                    CompletableFuture.completedFuture(rows.getOrDefault(key, List.of()));
+            CompletableFuture<List<SpeedRow>> read = late.contains(key)
+                    ? new CompletableFuture<>()
+                    : CompletableFuture.completedFuture(rows.getOrDefault(key, List.of()));
+            asked.add(read);
             if (!forgets) {
                 remembered.put(key, read);
             }
