@@ -3,7 +3,6 @@ package countinghouse.kit.access;
 import countinghouse.kit.access.key.ApiKey;
 import countinghouse.kit.access.key.ApiKeys;
 import countinghouse.kit.access.key.KeyText;
-import countinghouse.kit.access.key.KeysUnavailableException;
 import countinghouse.kit.contract.ContractGate;
 import countinghouse.kit.http.KitError;
 import countinghouse.kit.http.ProblemException;
@@ -81,7 +80,7 @@ public final class Access {
 
     private Future<Principal> principal(RoutingContext context, String credential) {
         if (!KeyText.isMeant(credential) || keys.isEmpty()) {
-            return tokens.verify(credential);
+            return tokens.verifyAccess(credential).map(token -> token.admitTo(context));
         }
         return Future.fromCompletionStage(
                         keys.get().find(credential), context.vertx().getOrCreateContext())
@@ -93,7 +92,7 @@ public final class Access {
 
     private void reject(RoutingContext context, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof KeysUnavailableException || cause instanceof SigningKeysUnavailableException) {
+        if (cause instanceof CredentialsUnavailableException) {
             context.response().putHeader(RETRY_AFTER, KEYS_RETRY_SECONDS);
             context.fail(new ProblemException(
                     KitError.UNAVAILABLE,

@@ -4,11 +4,16 @@ import countinghouse.kit.config.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tokens that are no longer taken although they have not ended (SEC-02). Safe for concurrent use. */
 public interface RevokedTokens extends AutoCloseable {
-    /** Whether a token is revoked; answers from memory. */
+    /**
+     * Whether a token is revoked; answers from memory.
+     *
+     * @throws CredentialsUnavailableException if that was never known
+     */
     boolean contains(String id);
 
     /**
@@ -17,6 +22,12 @@ public interface RevokedTokens extends AutoCloseable {
      * @throws RevocationException if it is not known to be revoked; repeating is safe
      */
     void add(String id, Instant expiresAt);
+
+    /** Waits until they are known, or it is known that they cannot be read now. */
+    void awaitFirstReading();
+
+    /** Why nothing is known, for readiness; empty if something is. */
+    Optional<String> complaint();
 
     @Override
     void close();
@@ -40,6 +51,16 @@ public interface RevokedTokens extends AutoCloseable {
             public void add(String id, Instant expiresAt) {
                 ids.values().removeIf(end -> end.isBefore(clock.instant()));
                 ids.put(id, expiresAt);
+            }
+
+            @Override
+            public void awaitFirstReading() {
+                // There is nothing to read.
+            }
+
+            @Override
+            public Optional<String> complaint() {
+                return Optional.empty();
             }
 
             @Override

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The revoked tokens of every process, in {@code access.revoked_token}. Each process reads them once a second, so a token may be taken that much
- * longer elsewhere; while they cannot be read, those known before stay revoked. A row lives as long as its token would have.
+ * longer elsewhere; while they cannot be read, those known before stay revoked, and a process that never read them takes no token (ADR 0167). A
+ * row lives as long as its token would have, and a little longer, for the clocks of processes that are behind that of PostgreSQL.
  */
 final class StoredRevocations implements RevokedTokens {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int TIMEOUT_SECONDS = 5;
     private static final int ROUNDS_BETWEEN_CLEANINGS = 600;
+    private static final String STILL_NEEDED_AFTER = "now() - interval '5 minutes'";
     private static final Logger LOG = LoggerFactory.getLogger(StoredRevocations.class);
 
     private final Database database;
@@ -31,7 +35,10 @@ final class StoredRevocations implements RevokedTokens {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Set<String> known = Set.of();
+    private final CountDownLatch firstReading = new CountDownLatch(1);
+    /** Null until they were read. */
+    private volatile Set<String> known;
+
     private boolean failing;
     private int rounds;
 
@@ -43,13 +50,34 @@ final class StoredRevocations implements RevokedTokens {
     /** Those that the settings name ({@code access.postgres.*}), or a list of this process alone. */
     static RevokedTokens open(Settings settings) {
         return settings.find("access.postgres.url").isPresent()
-                ? new StoredRevocations(Database.open(DatabaseConfig.from(settings, "access.postgres")))
+                ? new StoredRevocations(Database.open(DatabaseConfig.from(settings, "access.postgres")
+                        .answeringWithin(Duration.ofSeconds(TIMEOUT_SECONDS))))
                 : RevokedTokens.inMemory();
     }
 
     @Override
     public boolean contains(String id) {
-        return known.contains(id);
+        Set<String> read = known;
+        if (read == null) {
+            throw new RevocationsUnavailableException();
+        }
+        return read.contains(id);
+    }
+
+    @Override
+    public void awaitFirstReading() {
+        try {
+            firstReading.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Optional<String> complaint() {
+        return known == null
+                ? Optional.of("the revoked tokens in 'access.postgres' were never read")
+                : Optional.empty();
     }
 
     @Override
@@ -70,25 +98,28 @@ final class StoredRevocations implements RevokedTokens {
     private synchronized void read() {
         try {
             known = database.jdbi()
-                    .withHandle(handle -> new HashSet<>(
-                            handle.createQuery("SELECT id FROM access.revoked_token WHERE expires_at > now()")
-                                    .setQueryTimeout(TIMEOUT_SECONDS)
-                                    .mapTo(String.class)
-                                    .list()));
+                    .withHandle(handle -> new HashSet<>(handle.createQuery(
+                                    "SELECT id FROM access.revoked_token WHERE expires_at > " + STILL_NEEDED_AFTER)
+                            .setQueryTimeout(TIMEOUT_SECONDS)
+                            .mapTo(String.class)
+                            .list()));
             rounds++;
             if (rounds % ROUNDS_BETWEEN_CLEANINGS == 0) {
                 database.jdbi()
-                        .useHandle(
-                                handle -> handle.execute("DELETE FROM access.revoked_token WHERE expires_at < now()"));
+                        .useHandle(handle -> handle.execute(
+                                "DELETE FROM access.revoked_token WHERE expires_at < " + STILL_NEEDED_AFTER));
             }
             failing = false;
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: a timer whose task throws never runs again.
             if (!failing) {
                 LOG.warn(
                         "The revoked tokens cannot be read; those known before stay revoked: {}",
-                        String.valueOf(e.getCause()));
+                        String.valueOf(e.getCause() == null ? e : e.getCause()));
             }
             failing = true;
+        } finally {
+            firstReading.countDown();
         }
     }
 

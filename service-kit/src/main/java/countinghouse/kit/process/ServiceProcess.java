@@ -54,6 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
             started.push(revoked);
             Tokens tokens = new Tokens(vertx, TokenConfig.from(settings), revoked);
             health.register("token-keys", tokens::complaint);
+            health.register("revoked-tokens", revoked::complaint);
             HttpConfig config = HttpConfig.from(settings);
             Contract contract = Contract.assemble(
                     roles.stream().flatMap(role -> role.contract().stream()).toList());
@@ -67,6 +68,7 @@ public final class ServiceProcess implements AutoCloseable {
                 started.push(role.start(context));
                 LOG.info("Role {} started", role.name());
             }
+            revoked.awaitFirstReading();
             port = http.listen();
             LOG.info("Listening on port {}", port);
         } catch (RuntimeException e) {

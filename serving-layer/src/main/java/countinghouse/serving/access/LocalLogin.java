@@ -3,6 +3,7 @@ package countinghouse.serving.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import countinghouse.kit.access.Access;
 import countinghouse.kit.access.AccessRole;
+import countinghouse.kit.access.CredentialsUnavailableException;
 import countinghouse.kit.access.Principal;
 import countinghouse.kit.access.RevocationException;
 import countinghouse.kit.access.Tokens;
@@ -88,9 +89,7 @@ public final class LocalLogin {
     /** New tokens for an old one, which is good only once. */
     private void refresh(RoutingContext context) {
         tokens.verifyRefresh(textIn(context, "refreshToken"))
-                .recover(failure -> Future.failedFuture(new ProblemException(
-                        KitError.UNAUTHENTICATED,
-                        "The refresh token is not valid, or was used, or has ended; sign in again")))
+                .recover(failure -> Future.failedFuture(refused(failure)))
                 .compose(token -> context.vertx()
                         .executeBlocking(
                                 () -> {
@@ -103,6 +102,15 @@ public final class LocalLogin {
                         failure instanceof RevocationException
                                 ? new ProblemException(KitError.UNAVAILABLE, failure.getMessage())
                                 : failure));
+    }
+
+    private static ProblemException refused(Throwable failure) {
+        return failure instanceof CredentialsUnavailableException
+                ? new ProblemException(
+                        KitError.UNAVAILABLE, failure.getMessage() + " at the moment; send the same request again")
+                : new ProblemException(
+                        KitError.UNAUTHENTICATED,
+                        "The refresh token is not valid, or was used, or has ended; sign in again");
     }
 
     private Map<String, Object> issued(Principal user) {

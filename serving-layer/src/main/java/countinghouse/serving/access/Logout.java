@@ -20,7 +20,6 @@ import java.util.Optional;
 /** {@code POST /api/v1/logout}: ends the token that it is asked with, and a refresh token beside it, in every process. */
 public final class Logout {
     private static final String PATH = "/api/v1/logout";
-    private static final String BEARER = "Bearer ";
     private static final long MAX_BODY_BYTES = 16 * 1024;
 
     private final Tokens tokens;
@@ -43,8 +42,8 @@ public final class Logout {
     }
 
     private void end(RoutingContext context) {
-        access(context)
-                .compose(token -> revoke(context, token))
+        VerifiedToken access = VerifiedToken.of(context).orElseThrow(Logout::noToken);
+        revoke(context, access)
                 .compose(done -> refreshToken(context)
                         .map(text -> tokens.verifyRefresh(text)
                                 .recover(ended -> Future.succeededFuture())
@@ -54,19 +53,10 @@ public final class Logout {
                 .onFailure(context::fail);
     }
 
-    private Future<VerifiedToken> access(RoutingContext context) {
-        String header = context.request().getHeader("Authorization");
-        if (header == null || header.length() <= BEARER.length()) {
-            return Future.failedFuture(noToken());
-        }
-        return tokens.verifyAccess(header.substring(BEARER.length()).trim())
-                .recover(failure -> Future.failedFuture(noToken()));
-    }
-
     private static ProblemException noToken() {
         return new ProblemException(
                 KitError.INVALID_REQUEST,
-                "Only a token in the header 'Authorization: Bearer ...' can be ended here; API keys are revoked by 'countinghouse keys revoke'");
+                "Only a token can be ended here; API keys are revoked with POST /api/v1/keys/{id}/revoke");
     }
 
     private Future<Void> revoke(RoutingContext context, VerifiedToken token) {
