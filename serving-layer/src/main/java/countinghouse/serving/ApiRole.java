@@ -6,6 +6,7 @@ import countinghouse.kit.config.RedisAddress;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.metering.schedule.CountingSchedule;
+import countinghouse.serving.access.KeyRoutes;
 import countinghouse.serving.access.LocalLogin;
 import countinghouse.serving.access.Logout;
 import countinghouse.serving.dashboard.DashboardRoutes;
@@ -76,6 +77,7 @@ public final class ApiRole implements ProcessRole {
                 .register(context.metrics());
         LocalLogin.mountIfAllowed(context);
         Logout.mount(context);
+        AutoCloseable keys = KeyRoutes.mount(context);
         DashboardRoutes.mount(context.router());
         new PublicationRoutes(counts, executor).mount(context.router(), staff);
         Operations operations = Operations.start(context, counts);
@@ -94,6 +96,7 @@ public final class ApiRole implements ProcessRole {
             hints.close();
             executor.close();
             tiers.close();
+            keys.close();
             counts.close();
         };
     }

@@ -5,8 +5,8 @@ import countinghouse.kit.access.key.KeyText;
 import countinghouse.kit.http.Json;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Keys for people and for programs. */
@@ -26,7 +26,7 @@ final class KeyOutput {
     }
 
     void list(List<ApiKey> keys) {
-        keys.forEach(key -> out.println(json ? Json.text(described(key)) : line(key)));
+        keys.forEach(key -> out.println(json ? Json.text(key.fieldsAt(Instant.now())) : line(key)));
         out.flush();
     }
 
@@ -42,27 +42,7 @@ final class KeyOutput {
                         key.grant().eventsPerSecond());
     }
 
-    private static Map<String, Object> described(ApiKey key) {
-        Map<String, Object> described = new LinkedHashMap<>();
-        described.put("id", key.id());
-        described.put("state", state(key));
-        described.put("producer", key.grant().producer());
-        described.put("sources", key.grant().sources().entries());
-        described.put("accounts", key.grant().accounts().entries());
-        described.put("roles", key.grant().roles().stream().sorted().toList());
-        described.put("eventsPerSecond", key.grant().eventsPerSecond());
-        described.put("createdAt", key.createdAt());
-        described.put("createdBy", key.createdBy());
-        described.put("replaces", key.replaces());
-        described.put("expiresAt", key.expiresAt());
-        described.put("revokedAt", key.revokedAt());
-        return described;
-    }
-
     private static String state(ApiKey key) {
-        if (key.revokedAt() != null) {
-            return "revoked";
-        }
-        return key.isGoodAt(Instant.now()) ? "valid" : "expired";
+        return key.stateAt(Instant.now()).name().toLowerCase(Locale.ROOT);
     }
 }

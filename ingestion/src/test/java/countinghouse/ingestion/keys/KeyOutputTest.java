@@ -37,7 +37,7 @@ class KeyOutputTest {
                 .isEqualTo(key.text())
                 .contains(created.path("id").asText());
 
-        output(false).list(List.of(new ApiKey(key.id(), GRANT, key.hash(), MADE, "ann", null, null, null)));
+        output(false).list(List.of(new ApiKey(key.id(), GRANT, key.hash(), MADE, "ann", null, null, null, null)));
         assertThat(text.toString().substring(text.toString().indexOf('\n')))
                 .contains(key.id(), "valid", "shop as [shop/*] of [organiser-1], 500 events/s")
                 .doesNotContain(key.secret());
@@ -47,13 +47,14 @@ class KeyOutputTest {
     void shouldTellExpiredFromRevokedKeys() {
         output(true)
                 .list(List.of(
-                        new ApiKey("a", GRANT, new byte[32], MADE, "ann", null, MADE.plusSeconds(1), null),
-                        new ApiKey("b", GRANT, new byte[32], MADE, "ann", "a", null, MADE)));
+                        new ApiKey("a", GRANT, new byte[32], MADE, "ann", null, MADE.plusSeconds(1), null, null),
+                        new ApiKey("b", GRANT, new byte[32], MADE, "ann", "a", null, MADE, "bob")));
 
         assertThat(text.toString().lines())
                 .satisfiesExactly(
                         expired -> assertThat(expired).contains("\"state\":\"expired\"", "\"eventsPerSecond\":500"),
-                        revoked -> assertThat(revoked).contains("\"state\":\"revoked\"", "\"replaces\":\"a\""));
+                        revoked -> assertThat(revoked)
+                                .contains("\"state\":\"revoked\"", "\"replaces\":\"a\"", "\"revokedBy\":\"bob\""));
     }
 
     private KeyOutput output(boolean json) {

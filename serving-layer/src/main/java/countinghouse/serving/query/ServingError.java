@@ -12,6 +12,10 @@ public enum ServingError implements ErrorCode {
     LOG_UNAVAILABLE("log-unavailable", 503, "Event log cannot be read now"),
     COUNTS_UNAVAILABLE("counts-unavailable", 503, "Counts cannot be read now"),
     TOO_MANY_STREAMS("too-many-streams", 503, "Too many live streams"),
+    KEYS_NOT_MANAGED("keys-not-managed", 404, "API keys are not managed here"),
+    UNKNOWN_KEY("unknown-key", 404, "Unknown API key"),
+    KEY_NOT_VALID("key-not-valid", 409, "API key is no longer valid"),
+    KEYS_UNAVAILABLE("keys-unavailable", 503, "API keys cannot be read or changed now"),
     UNKNOWN_USER("unknown-user", 401, "No such local user");
 
     private final String code;

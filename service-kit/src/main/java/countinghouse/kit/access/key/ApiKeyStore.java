@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 /** The keys in PostgreSQL. */
 public final class ApiKeyStore {
     private static final String COLUMNS = "id, producer, secret_hash, sources, accounts, roles, events_per_second,"
-            + " created_at, created_by, replaces, expires_at, revoked_at";
+            + " created_at, created_by, replaces, expires_at, revoked_at, revoked_by";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -35,6 +35,14 @@ public final class ApiKeyStore {
                 handle -> handle.createQuery("SELECT " + COLUMNS + " FROM access.api_key ORDER BY created_at, id")
                         .map((row, context) -> read(row))
                         .list());
+    }
+
+    /** The key of an id, whatever its state. */
+    public Optional<ApiKey> find(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + " FROM access.api_key WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne());
     }
 
     /** Stores a new key. */
@@ -120,7 +128,8 @@ public final class ApiKeyStore {
                 row.getString("created_by"),
                 row.getString("replaces"),
                 instant(row, "expires_at"),
-                instant(row, "revoked_at"));
+                instant(row, "revoked_at"),
+                row.getString("revoked_by"));
     }
 
     private static String nameOf(AccessRole role) {
