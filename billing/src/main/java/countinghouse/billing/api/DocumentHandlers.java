@@ -74,7 +74,7 @@ final class DocumentHandlers implements ApiPart {
             RawEventPage page = billing.verifier()
                     .events(visible(collection, context).id(), line(context), parameters.cursor(), parameters.limit());
             Map<String, Object> json = new LinkedHashMap<>();
-            json.put("data", page.events());
+            json.put("data", page.events().stream().map(DocumentView::rawEvent).toList());
             page.next().ifPresent(next -> json.put("nextCursor", Parameters.cursor(next)));
             return json;
         };

@@ -6,6 +6,8 @@ import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.LineJson;
 import countinghouse.billing.ledger.LedgerHead;
 import countinghouse.billing.verify.LineVerdict;
+import countinghouse.billing.verify.RawEvent;
+import countinghouse.metering.row.Decimals;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +81,21 @@ public final class DocumentView {
                                         "actual", check.actual(),
                                         "ok", check.ok()))
                                 .toList());
+    }
+
+    /** An event behind a line, and what it adds to it. */
+    static Map<String, Object> rawEvent(RawEvent event) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("topic", event.topic());
+        json.put("partition", event.partition());
+        json.put("offset", event.offset());
+        json.put("appendTime", event.appendTime());
+        json.put("occurredAt", event.occurredAt());
+        json.put("id", event.id());
+        json.put("source", event.source());
+        json.put("account", event.account());
+        json.put("value", Decimals.text(event.value()));
+        return json;
     }
 
     private static Map<String, Object> line(DocumentLine line) {

@@ -3,6 +3,7 @@ package countinghouse.local.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.kit.access.AccessRole;
+import countinghouse.testing.contract.ContractOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;

@@ -1,6 +1,7 @@
 package countinghouse.local.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import countinghouse.testing.contract.ContractOperation;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

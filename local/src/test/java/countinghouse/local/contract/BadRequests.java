@@ -1,5 +1,6 @@
 package countinghouse.local.contract;
 
+import countinghouse.testing.contract.ContractOperation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import countinghouse.testing.contract.ContractOperation;
 
 /** Values that a schema allows: its own example if it has one, else the least that it asks for. */
 record Sample(ContractOperation operation) {

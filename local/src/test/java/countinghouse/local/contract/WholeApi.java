@@ -10,6 +10,7 @@ import countinghouse.kit.http.Json;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.kit.process.ServiceProcess;
 import countinghouse.local.testing.SharedPlatform;
+import countinghouse.testing.contract.ContractOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
