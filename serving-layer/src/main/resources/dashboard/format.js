@@ -24,6 +24,11 @@ export function percent(share, digits = 1) {
   return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
+/** A text that narrow cells do not break; a time so has one place to break, between date and clock. */
+function unbroken(text) {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 function date(text, options) {
   return new Intl.DateTimeFormat(DATES[language()], { timeZone: 'UTC', ...options }).format(new Date(text));
 }
@@ -31,12 +36,12 @@ function date(text, options) {
 /** 26 Nov 2026, 14:05:33 UTC */
 export function instant(text) {
   if (!text) return NONE;
-  return `${day(text)}, ${date(text, { timeStyle: 'medium', hourCycle: 'h23' })} UTC`;
+  return `${day(text)}, ${date(text, { timeStyle: 'medium', hourCycle: 'h23' })}\u00a0UTC`;
 }
 
 /** 26 Nov 2026 */
 export function day(text) {
-  return text ? date(text, { dateStyle: 'medium' }) : NONE;
+  return text ? unbroken(date(text, { dateStyle: 'medium' })) : NONE;
 }
 
 /** 26 Nov, in Vietnamese 26/11: months have long names there. */
@@ -57,7 +62,7 @@ export function month(text) {
 
 /** 26 Nov 2026, 14:05 UTC; with its seconds if it has any. */
 function minute(text) {
-  return text.slice(16, 19) === ':00' ? `${day(text)}, ${hour(text)} UTC` : instant(text);
+  return text.slice(16, 19) === ':00' ? `${day(text)}, ${hour(text)}\u00a0UTC` : instant(text);
 }
 
 /** A half-open range of days or instants, as people say it: the last day that is in it. */
@@ -67,6 +72,24 @@ export function range(from, to) {
   const last = new Date(Date.parse(to) - 1).toISOString();
   if (from.slice(0, 8) === last.slice(0, 8) && from.slice(8, 10) === '01' && new Date(to).getUTCDate() === 1) return month(from);
   return day(from) === day(last) ? day(from) : t('common.range', { from: day(from), to: day(last) });
+}
+
+const SECONDS_OF = { day: 86_400, hour: 3600, minute: 60 };
+
+/** How long something takes: 3 minutes, 2.5 hours. */
+export function duration(seconds) {
+  if (seconds === null || seconds === undefined) return NONE;
+  const unit = Object.keys(SECONDS_OF).find((name) => seconds >= SECONDS_OF[name]) ?? 'second';
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 })
+    .format(seconds / (SECONDS_OF[unit] ?? 1));
+}
+
+/** Meters that sum money, in the currency of the events. */
+const OF_MONEY = ['ad_revenue', 'ticket_revenue'];
+
+/** The quantity of a line; what is itself an amount is shown as one. */
+export function quantity(value, meter, currency) {
+  return OF_MONEY.includes(meter) ? money(value, currency, true) : number(value, 9);
 }
 
 /** A meter's name. */

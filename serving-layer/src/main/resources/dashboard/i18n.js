@@ -1,6 +1,6 @@
 // Texts by language. A text is a string with {names}, or {one, other} for a {count}.
 export const LANGUAGES = [{ code: 'en', name: 'English' }, { code: 'vi', name: 'Tiếng Việt' }];
-const PARTS = ['shell', 'common', 'creator', 'customer', 'admin'];
+const PARTS = ['shell', 'common', 'creator', 'customer', 'admin', 'keys'];
 const FALLBACK = 'en';
 
 let chosen = FALLBACK;

@@ -7,6 +7,7 @@ import adminDocument from './pages/admin-document.js';
 import adminDocuments from './pages/admin-documents.js';
 import adminFlow from './pages/admin-flow.js';
 import adminGenerations from './pages/admin-generations.js';
+import adminKeys from './pages/admin-keys.js';
 import adminQuarantine from './pages/admin-quarantine.js';
 import adminQuarantinedEvent from './pages/admin-quarantined-event.js';
 import adminReconciliationRun from './pages/admin-reconciliation-run.js';
@@ -46,5 +47,6 @@ export const PAGES = [
   adminDocuments,
   adminDocument,
   adminDocumentLine,
+  adminKeys,
   adminAudit,
 ];

@@ -20,7 +20,7 @@ function kind({ status }) {
   return status >= 500 ? 'internal' : 'request';
 }
 
-/** A problem in the user's words, the server's own words below, the id by which the log has it, and a way on. */
+/** A problem in the user's language by its code, the server's own words below, the id by which the log has it, and a way on. */
 export function problemView(problem, retry = null) {
   if (!('status' in problem)) console.error(problem);
   const name = 'status' in problem ? kind(problem) : 'internal';
@@ -28,7 +28,7 @@ export function problemView(problem, retry = null) {
   return element('div', { class: 'problem', role: 'alert' },
     element('p', {}, element('strong', {}, textOr(`problem.code.${problem.code}`, t(`problem.${name}`)))),
     element('p', {}, t(`problem.${name}.next`)),
-    problem.detail && status !== 0 && element('p', { class: 'detail', lang: 'en' }, problem.detail),
+    problem.detail && status !== 0 && element('p', { class: 'detail' }, t('problem.detail'), ' ', element('span', { lang: 'en' }, problem.detail)),
     problem.correlationId && element('p', { class: 'hint' }, t('problem.correlation'), ' ', element('code', {}, problem.correlationId)),
     retry && button(t('common.tryAgain'), retry, { class: 'secondary' }));
 }

@@ -7,7 +7,7 @@ import { linkTo } from '../links.js';
 import { section } from '../section.js';
 import { empty } from '../states.js';
 import { facts, table } from '../table.js';
-import { documentTable } from '../document-table.js';
+import { documentTable } from '../admin-document-table.js';
 import { quotas, tierAt, zoneName } from '../account-usage.js';
 
 async function terms(account) {

@@ -63,7 +63,7 @@ function details({ detail, hash, previous, batch }) {
 
 function list(rows) {
   return table(t('admin.audit.ledger'), [
-    { title: t('admin.audit.entry'), number: true, value: ({ number: n }) => String(n) },
+    { title: t('admin.audit.entry'), value: ({ number: n }) => String(n) },
     { title: t('admin.audit.at'), value: ({ at }) => instant(at) },
     { title: t('admin.audit.action'), value: ({ action, broken }) => (broken ? element('span', { class: 'bad', lang: 'en' }, broken) : named('admin.auditAction', action)) },
     { title: t('admin.audit.actor'), value: ({ actor }) => actor ?? '–' },

@@ -1,9 +1,8 @@
 // One line of a document: the evidence that it carries, and the raw events behind it.
 import { get } from '../api.js';
-import { documentName } from '../document-table.js';
-import { stepName } from '../documents.js';
+import { documentName, stepName } from '../document-texts.js';
 import { button, element } from '../elements.js';
-import { instant, itemName, meterName, money, number, range } from '../format.js';
+import { instant, itemName, meterName, money, number, percent, quantity, range } from '../format.js';
 import { t } from '../i18n.js';
 import { announce } from '../live.js';
 import { paged } from '../paged.js';
@@ -19,9 +18,9 @@ function evidence(document, line) {
   return facts([
     [t('common.amount'), money(line.amount, document.currency)],
     [t('common.period'), range(line.from, line.to)],
-    [t('admin.plan'), `${line.plan} ${line.planVersion}`],
+    [t('admin.plan'), `${line.plan}@${line.planVersion}`],
     metered && [t('admin.meter'), meterName(metered.meter)],
-    metered && [t('admin.quantity'), number(metered.quantity, 9)],
+    metered && [t('admin.quantity'), quantity(metered.quantity, metered.meter, document.currency)],
     metered && [t('admin.line.events'), number(metered.n)],
     [t('admin.generation'), String(document.generation)],
     metered && [t('admin.line.fingerprint'), element('code', {}, metered.fingerprint)],
@@ -35,8 +34,8 @@ function breakdown(document, line) {
   if (line.details.length === 0) return empty(t('admin.line.noBreakdown'));
   return table(t('admin.line.breakdown'), [
     { title: t('admin.line.step'), value: ({ reference }) => stepName(reference) },
-    { title: t('admin.quantity'), number: true, value: ({ quantity }) => number(quantity, 9) },
-    { title: t('admin.line.unitPrice'), number: true, value: ({ unitPrice }) => money(unitPrice, document.currency, true) },
+    { title: t('admin.quantity'), number: true, value: (step) => quantity(step.quantity, line.metered?.meter, document.currency) },
+    { title: t('admin.line.unitPrice'), number: true, value: ({ reference, unitPrice }) => (/percentage/.test(reference) ? percent(unitPrice, 4) : money(unitPrice, document.currency, true)) },
     { title: t('common.amount'), number: true, value: ({ amount }) => money(amount, document.currency, true) },
   ], line.details);
 }

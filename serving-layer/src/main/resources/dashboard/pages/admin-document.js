@@ -1,9 +1,8 @@
 // One invoice or pay-out: its lines, and what vouches for it.
 import { download, get } from '../api.js';
-import { documentName } from '../document-table.js';
-import { statusBadge } from '../documents.js';
+import { documentName, statusBadge } from '../document-texts.js';
 import { button, element } from '../elements.js';
-import { instant, itemName, meterName, money, number, range } from '../format.js';
+import { instant, itemName, meterName, money, quantity, range } from '../format.js';
 import { t } from '../i18n.js';
 import { linkTo } from '../links.js';
 import { section } from '../section.js';
@@ -14,8 +13,8 @@ function lines(document, collection) {
   return table(t('admin.documents.lines'), [
     { title: t('admin.documents.line'), value: (line) => element('a', { href: linkTo(`documents/${collection}/${document.id}/lines/${line.n}`) }, `${line.n}. ${itemName(line.plan, line)}`) },
     { title: t('admin.meter'), value: ({ metered }) => (metered ? meterName(metered.meter) : '–') },
-    { title: t('admin.quantity'), number: true, value: ({ metered }) => (metered ? number(metered.quantity) : '–') },
-    { title: t('admin.plan'), value: ({ plan, planVersion }) => `${plan} ${planVersion}` },
+    { title: t('admin.quantity'), number: true, value: ({ metered }) => quantity(metered?.quantity, metered?.meter, document.currency) },
+    { title: t('admin.plan'), value: ({ plan, planVersion }) => `${plan}@${planVersion}` },
     { title: t('common.amount'), number: true, value: ({ amount }) => money(amount, document.currency) },
   ], document.lines);
 }

@@ -5,7 +5,7 @@ import { t } from '../i18n.js';
 import { paged } from '../paged.js';
 import { linkTo } from '../links.js';
 import { section } from '../section.js';
-import { documentTable } from '../document-table.js';
+import { documentTable } from '../admin-document-table.js';
 
 const LIMIT = 50;
 const FIELDS = ['account', 'period'];

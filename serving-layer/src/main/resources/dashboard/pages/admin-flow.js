@@ -2,7 +2,7 @@
 import { get } from '../api.js';
 import { lineChart } from '../charts.js';
 import { element } from '../elements.js';
-import { instant, number } from '../format.js';
+import { duration, instant, number } from '../format.js';
 import { t } from '../i18n.js';
 import { linkTo } from '../links.js';
 import { section } from '../section.js';
@@ -18,7 +18,6 @@ const SLOW_SECONDS = 5;
 const BEHIND_SECONDS = 60;
 
 const sum = (topics, name) => (topics.some((topic) => topic[name] === null) ? null : topics.reduce((total, topic) => total + topic[name], 0));
-const seconds = (value) => (value === null ? '–' : t('admin.flow.seconds', { seconds: number(value, 1) }));
 
 function state(lag) {
   if (lag === null) return ['bad', t('admin.flow.state.unknown')];
@@ -36,7 +35,7 @@ function now({ topics, quarantine, windowSeconds, missing, asOf }) {
       [t('admin.flow.acceptedPerSecond'), number(sum(topics, 'acceptedPerSecond'), 1)],
       [t('admin.flow.countedPerSecond'), number(sum(topics, 'countedPerSecond'), 1)],
       [t('admin.flow.waiting'), number(sum(topics, 'lagRecords'))],
-      [t('admin.flow.oldest'), seconds(lag)],
+      [t('admin.flow.oldest'), duration(lag)],
       [t('admin.flow.refused'), element('a', { href: linkTo('quarantine') }, number(quarantine.accepted))],
     ]),
     table(t('admin.flow.byTopic'), [
@@ -44,7 +43,7 @@ function now({ topics, quarantine, windowSeconds, missing, asOf }) {
       { title: t('admin.flow.acceptedPerSecond.short'), number: true, value: (topic) => number(topic.acceptedPerSecond, 1) },
       { title: t('admin.flow.countedPerSecond.short'), number: true, value: (topic) => number(topic.countedPerSecond, 1) },
       { title: t('admin.flow.waiting.short'), number: true, value: (topic) => number(topic.lagRecords) },
-      { title: t('admin.flow.oldest.short'), number: true, value: (topic) => seconds(topic.lagSeconds) },
+      { title: t('admin.flow.oldest.short'), number: true, value: (topic) => duration(topic.lagSeconds) },
       { title: t('admin.flow.accepted'), number: true, value: (topic) => number(topic.accepted) },
       { title: t('admin.flow.countedThrough'), value: (topic) => instant(topic.countedThrough) },
     ], topics),
@@ -74,7 +73,7 @@ async function published(signal) {
   return facts([
     [t('admin.generation'), element('a', { href: linkTo('generations') }, String(served.number))],
     [t('admin.closedThrough'), instant(served.closedThrough)],
-    [t('admin.flow.closedAgo'), t('admin.flow.hours', { hours: number((Date.now() - Date.parse(served.closedThrough)) / 3_600_000, 1) })],
+    [t('admin.flow.closedAgo'), duration(Math.max(0, (Date.now() - Date.parse(served.closedThrough)) / 1000))],
     [t('admin.publishedAt'), instant(served.publishedAt)],
   ]);
 }

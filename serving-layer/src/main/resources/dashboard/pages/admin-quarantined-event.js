@@ -1,7 +1,7 @@
 // One refused event, as it was received.
 import { get } from '../api.js';
 import { element } from '../elements.js';
-import { instant, named, number } from '../format.js';
+import { instant, named } from '../format.js';
 import { t } from '../i18n.js';
 import { linkTo } from '../links.js';
 import { facts } from '../table.js';
@@ -32,7 +32,7 @@ export default {
           [t('common.account'), event.account ?? '–'],
           [t('admin.quarantine.source'), event.source ?? '–'],
           [t('admin.quarantine.receivedAt'), instant(event.receivedAt)],
-          [t('admin.quarantine.position'), `events.quarantine ${event.partition} / ${number(event.offset)}`],
+          [t('admin.quarantine.position'), element('code', {}, `events.quarantine-${event.partition} @ ${event.offset}`)],
         ]),
         element('p', { class: 'warning', lang: 'en' }, event.message ?? '–')),
       element('section', { 'aria-labelledby': 'payload' },

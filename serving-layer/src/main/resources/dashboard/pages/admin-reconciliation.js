@@ -28,6 +28,7 @@ function latest([run]) {
 }
 
 function drift(runs) {
+  if (runs.every(({ mismatches }) => mismatches === 0)) return element('p', { class: 'good' }, t('admin.reconciliation.noDrift'));
   const points = [...runs].reverse().map((run) => ({
     label: run.generation === null ? '–' : String(run.generation),
     title: run.runId,

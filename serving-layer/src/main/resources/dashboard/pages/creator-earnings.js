@@ -1,9 +1,9 @@
 // What a creator earns in this month so far, where it is going, and the statements of the months before.
 import { ofAccount } from '../accounts.js';
 import { get } from '../api.js';
-import { documentList } from '../documents.js';
+import { documentList } from '../own-documents.js';
 import { element } from '../elements.js';
-import { itemName, money, number, range } from '../format.js';
+import { itemName, money, quantity, range } from '../format.js';
 import { estimateNote } from '../estimate.js';
 import { t } from '../i18n.js';
 import { section } from '../section.js';
@@ -23,7 +23,7 @@ function now(account, signal) {
     const lines = report.lines.length === 0 ? empty(t('creator.earnings.none'), t('creator.earnings.none.hint'))
       : table(t('creator.earnings.now'), [
         { title: t('creator.earnings.for'), value: (line) => itemName(report.plan, line) },
-        { title: t('document.quantity'), number: true, value: (line) => number(line.quantity, 6) },
+        { title: t('document.quantity'), number: true, value: (line) => quantity(line.quantity, line.meter, report.currency) },
         { title: t('creator.earnings.soFar'), number: true, value: (line) => money(line.amount, report.currency) },
         { title: t('creator.earnings.forecast'), number: true, value: (line) => money(line.amountForecast, report.currency) },
       ], report.lines);

@@ -43,8 +43,8 @@ function earnings(account, signal) {
     return [
       facts([
         [t('common.period'), range(report.from, report.to)],
-        [t('creator.earnings.soFar'), element('strong', {}, money(report.amountSoFar, report.currency))],
-        [t('creator.earnings.forecast'), money(report.amountForecast, report.currency)],
+        [t('creator.earnings.soFar'), element('strong', { class: 'amount' }, money(report.amountSoFar, report.currency))],
+        [t('creator.earnings.forecast'), element('span', { class: 'amount' }, money(report.amountForecast, report.currency))],
       ]),
       element('p', {}, element('a', { href: linkTo('earnings', { account }) }, t('creator.earnings.more'))),
     ];

@@ -1,5 +1,5 @@
 // One pay-out statement with its lines.
-import { documentPage } from '../documents.js';
+import { documentPage } from '../own-documents.js';
 import { element } from '../elements.js';
 import { t } from '../i18n.js';
 

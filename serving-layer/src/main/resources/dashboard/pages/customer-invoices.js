@@ -1,6 +1,6 @@
 // The invoices of a customer, newest first.
 import { ofAccount } from '../accounts.js';
-import { documentList } from '../documents.js';
+import { documentList } from '../own-documents.js';
 import { t } from '../i18n.js';
 import { empty } from '../states.js';
 

@@ -54,7 +54,7 @@ export default {
     if (users.length > 0) {
       content.push(
         element('p', {}, t('signIn.local')), userButtons(users, trouble),
-        element('details', {}, element('summary', {}, t('signIn.withToken')), tokenForm(trouble)));
+        element('details', { class: 'narrow' }, element('summary', {}, t('signIn.withToken')), tokenForm(trouble)));
     } else {
       content.push(tokenForm(trouble));
     }

@@ -198,7 +198,7 @@ class DashboardBrowserTest {
             visit.signInWith(token("creator", "creator-nobody"));
             assertThat(visit.page().locator(".empty").first()).containsText("No views yet");
             // Nobody registered the account: what it earns does not exist, and the problem can be told to somebody.
-            assertThat(visit.page().locator(".problem")).containsText("This does not exist");
+            assertThat(visit.page().locator(".problem")).containsText("This account is not registered");
             assertThat(visit.page().locator(".problem code")).hasText(java.util.regex.Pattern.compile("[0-9a-f-]{36}"));
 
             visit.open("#/videos");

@@ -1,7 +1,8 @@
-// Invoices and pay-out statements: lists, and one document with its lines.
+// What creators and customers see of their own invoices and pay-out statements: a list, and one document with its lines.
 import { download, get } from './api.js';
+import { statusBadge, stepName } from './document-texts.js';
 import { button, element } from './elements.js';
-import { instant, itemName, money, named, number, percent, range } from './format.js';
+import { instant, itemName, money, percent, quantity, range } from './format.js';
 import { t } from './i18n.js';
 import { linkTo } from './links.js';
 import { section } from './section.js';
@@ -9,12 +10,6 @@ import { problemView } from './states.js';
 import { facts, table } from './table.js';
 
 const PAGE = 20;
-
-/** How a document's state is shown; the colour repeats what the word says. */
-export function statusBadge(status) {
-  const mark = { finalized: 'good', paid: 'good', void: 'bad' }[status] ?? 'neutral';
-  return element('span', { class: `badge ${mark}` }, named('status', status));
-}
 
 function title(document) {
   const name = range(document.from, document.to);
@@ -43,27 +38,20 @@ export function documentList({ title: heading, collection, page, account, nothin
   return created;
 }
 
-/** What a step of the rating is called: `graduated-tier-2-usage`, `blocked-overage-upgrade-to-pro`, `flat`... */
-export function stepName(reference) {
-  const tier = reference.match(/^(.+)-tier-(\d+)-/);
-  if (tier) return t('detail.tier', { name: named('detail', tier[1]), tier: tier[2] });
-  return reference.startsWith('blocked-overage') ? t('detail.blocked') : named('detail', reference);
-}
-
 function lineDetails(line, currency) {
-  return element('ul', { class: 'details' }, line.details.map(({ reference, quantity, unitPrice, amount }) => {
+  return element('ul', { class: 'details' }, line.details.map(({ reference, quantity: units, unitPrice, amount }) => {
     const what = stepName(reference);
     const total = money(amount, currency, true);
-    if (quantity === '1' && unitPrice === amount) return element('li', {}, t('document.fixed', { what, amount: total }));
+    if (units === '1' && unitPrice === amount) return element('li', {}, t('document.fixed', { what, amount: total }));
     const price = /percentage/.test(reference) ? percent(unitPrice, 4) : money(unitPrice, currency, true);
-    return element('li', {}, t('document.detail', { what, quantity: number(quantity, 9), price, amount: total }));
+    return element('li', {}, t('document.detail', { what, quantity: quantity(units, line.metered?.meter, currency), price, amount: total }));
   }));
 }
 
 function linesOf(document) {
   return table(t('document.lines'), [
     { title: t('document.line'), value: (line) => element('div', {}, element('div', {}, itemName(line.plan, line)), lineDetails(line, document.currency)) },
-    { title: t('document.quantity'), number: true, value: (line) => number(line.metered?.quantity, 9) },
+    { title: t('document.quantity'), number: true, value: (line) => quantity(line.metered?.quantity, line.metered?.meter, document.currency) },
     { title: t('common.amount'), number: true, value: (line) => money(line.amount, document.currency) },
   ], document.lines);
 }
