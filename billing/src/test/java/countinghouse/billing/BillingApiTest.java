@@ -71,7 +71,9 @@ class BillingApiTest {
     @Test
     void shouldRefuseWhatIsNotAnAccountWithAProblemThatNamesIt() {
         assertProblem(
-                call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"gold\"}"), 400, "/tier does not have a value");
+                call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"gold\"}"),
+                400,
+                "/tier must be one of vip, premium, pro, free");
         assertProblem(call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"pro\",\"x\":1}"), 400, "'x'");
         assertProblem(call("POST", "/accounts", "no"), 400, "JSON");
         assertProblem(
