@@ -1,11 +1,14 @@
 package countinghouse.kit.contract;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import countinghouse.kit.http.KitError;
 import countinghouse.kit.http.ProblemException;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lets through what keeps to the contract. A request is matched first and judged later: parameters once the caller is known ({@link #admit}),
@@ -14,7 +17,14 @@ import java.util.Map;
 public final class ContractGate implements Handler<RoutingContext> {
     private static final String KEY = "countinghouse.operation";
 
+    private static final int REMEMBERED_PATHS = 1_000;
+
     private final Contract contract;
+    /** Most requests are for the same few paths. */
+    private final Cache<Asked, Optional<Matched>> remembered = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(REMEMBERED_PATHS)
+            .build();
 
     public ContractGate(Contract contract) {
         this.contract = contract;
@@ -23,12 +33,21 @@ public final class ContractGate implements Handler<RoutingContext> {
     /** A request and the operation that it is for. */
     private record Matched(Operation operation, List<String> segments) {}
 
+    /** What a request's operation follows from. */
+    private record Asked(String method, String path) {}
+
     @Override
     public void handle(RoutingContext context) {
-        List<String> segments = PathTemplate.segmentsOf(context.normalizedPath());
-        contract.operation(context.request().method().name(), segments)
-                .ifPresent(operation -> context.put(KEY, new Matched(operation, segments)));
+        Asked asked =
+                new Asked(context.request().method().name(), context.request().path());
+        remembered
+                .get(asked, first -> matched(first.method, PathTemplate.segmentsOf(context.normalizedPath())))
+                .ifPresent(matched -> context.put(KEY, matched));
         context.next();
+    }
+
+    private Optional<Matched> matched(String method, List<String> segments) {
+        return contract.operation(method, segments).map(operation -> new Matched(operation, segments));
     }
 
     /** Goes on with a request whose parameters and type of body keep to the contract, and fails any other. */

@@ -272,8 +272,11 @@ public final class MergedCounts implements AutoCloseable {
                 query.accounts(),
                 query.range(),
                 query.where(),
-                WholeDimensions.of(
-                        query.where(), schedule.dimensionsOf(query.meter().slug())),
+                query.where().isEmpty()
+                        ? null
+                        : WholeDimensions.of(
+                                query.where(),
+                                schedule.dimensionsOf(query.meter().slug())),
                 byAccount,
                 byDimensions,
                 query.windows() != null);

@@ -20,14 +20,11 @@ final class WholeDimensions {
      * @param splits the dimensions of the meter in each version; a row has those of one version, or fewer where an event lacked one
      */
     static Set<String> of(Map<String, Set<String>> where, Set<Set<String>> splits) {
-        if (where.isEmpty()) {
-            return null;
-        }
         Set<String> names = where.keySet();
         boolean leavesOneOpen =
                 splits.stream().anyMatch(split -> split.containsAll(names) && split.size() > names.size());
         long combinations = where.values().stream().mapToLong(Set::size).reduce(1, (left, right) -> left * right);
-        if (leavesOneOpen || combinations > MOST) {
+        if (names.isEmpty() || leavesOneOpen || combinations > MOST) {
             return null;
         }
         Set<Map<String, String>> rows = Set.of(Map.of());

@@ -5,6 +5,7 @@ import countinghouse.kit.http.ProblemException;
 import countinghouse.serving.scope.Accounts;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Which accounts a request covers. */
 public final class AccountScope {
@@ -18,7 +19,7 @@ public final class AccountScope {
     public static Accounts of(Principal caller, List<String> asked) {
         asked.forEach(caller::requireMaySee);
         if (!asked.isEmpty()) {
-            return Accounts.only(new HashSet<>(asked));
+            return Accounts.only(asked.size() == 1 ? Set.of(asked.get(0)) : new HashSet<>(asked));
         }
         return caller.seesEverything() ? Accounts.ALL : Accounts.only(caller.accounts());
     }

@@ -168,6 +168,9 @@ final class MeterQueryParser {
     }
 
     private List<String> groupBy() {
+        if (parameters.all("groupBy").isEmpty()) {
+            return List.of();
+        }
         List<String> names = parameters.all("groupBy").stream().distinct().toList();
         names.stream().filter(name -> !name.equals(CountQuery.SUBJECT)).forEach(this::requireDimension);
         return names;

@@ -101,12 +101,15 @@ public final class MeterRoutes {
      * @throws ProblemException 404 that lists the known meters
      */
     public static Meter requireMeter(MeterCatalog meters, String slug) {
+        return meters.meter(slug).orElseThrow(() -> unknown(meters, slug));
+    }
+
+    private static ProblemException unknown(MeterCatalog meters, String slug) {
         List<String> known = meters.meters().stream().map(Meter::slug).toList();
-        return meters.meter(slug)
-                .orElseThrow(() -> new ProblemException(
-                        ServingError.UNKNOWN_METER,
-                        "There is no meter '%s'; the meters are %s".formatted(slug, String.join(", ", known)),
-                        Map.of("meters", known)));
+        return new ProblemException(
+                ServingError.UNKNOWN_METER,
+                "There is no meter '%s'; the meters are %s".formatted(slug, String.join(", ", known)),
+                Map.of("meters", known));
     }
 
     private static Map<String, Object> describe(Meter meter) {

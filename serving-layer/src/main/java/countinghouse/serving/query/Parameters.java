@@ -68,7 +68,7 @@ final class Parameters {
             throw new ProblemException(
                     ServingError.INVALID_QUERY, "The parameter '%s' may stand only once".formatted(name));
         }
-        return all.stream().findFirst();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
     }
 
     List<String> all(String name) {

@@ -21,8 +21,8 @@ public record SpeedConfig(RedisAddress redis, Duration timeout, int cachedRows) 
                 settings.integer("serving.cached-speed-rows", rowsThatFit()));
     }
 
-    /** A quarter of the heap, at about 200 bytes a row. */
+    /** A sixth of the heap, at about 200 bytes a row: the more is remembered, the longer each collection of garbage takes. */
     private static int rowsThatFit() {
-        return (int) Math.min(MAX_ROWS, Runtime.getRuntime().maxMemory() / 4 / 200);
+        return (int) Math.min(MAX_ROWS, Runtime.getRuntime().maxMemory() / 6 / 200);
     }
 }

@@ -46,18 +46,17 @@ final class SpeedConnections implements AutoCloseable {
                 .build();
         clients = loops.isEmpty()
                 ? List.of(client(resources))
-                : loops.stream()
-                        .map(loop -> client(resources
-                                .mutate()
-                                .eventLoopGroupProvider(new BorrowedLoop(loop))
-                                .build()))
-                        .toList();
+                : loops.stream().map(loop -> client(on(loop))).toList();
         layout = config.redis().isCluster() ? RedisClusterClient.create(resources, nodes) : null;
         if (layout != null) {
             ClusterClientOptions.Builder options = ClusterClientOptions.builder();
             options(options, timeout);
             layout.setOptions(options.build());
         }
+    }
+
+    private ClientResources on(EventLoop loop) {
+        return resources.mutate().eventLoopGroupProvider(new BorrowedLoop(loop)).build();
     }
 
     private RedisClient client(ClientResources with) {
@@ -130,8 +129,15 @@ final class SpeedConnections implements AutoCloseable {
         if (layout != null) {
             layout.shutdown(Duration.ZERO, timeout);
         }
-        clients.forEach(client -> client.shutdown(Duration.ZERO, timeout));
-        resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        clients.forEach(client -> {
+            client.shutdown(Duration.ZERO, timeout);
+            close(client.getResources());
+        });
+        close(resources);
+    }
+
+    private void close(ClientResources used) {
+        used.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 
     /** Commands of many requests leave in one write. */
