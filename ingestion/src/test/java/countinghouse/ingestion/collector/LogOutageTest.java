@@ -60,7 +60,10 @@ class LogOutageTest {
         door = TestDoor.start(
                 broker.bootstrapServers(),
                 registry.url(),
-                Map.of("kafka.partitions", Integer.toString(TestBrokerProcess.PARTITIONS)));
+                Map.of(
+                        "kafka.partitions", Integer.toString(TestBrokerProcess.PARTITIONS),
+                        "ingest.delivery-timeout", "PT1.5S",
+                        "ingest.block-timeout", "PT0.5S"));
         token = door.token(AccessRole.PRODUCER);
     }
 
@@ -97,8 +100,8 @@ class LogOutageTest {
         assertThat(load.unexpected).isEmpty();
         assertThat(load.withoutRetryAfter).hasValue(0);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(load.slowestNanos.get()))
-                .as("the answer timeout is 5 s; the rest is for a busy machine")
-                .isLessThan(15);
+                .as("the answer timeout is 2 s; the rest is for a busy machine")
+                .isLessThan(12);
         Map<Identity, Set<Integer>> partitions = partitionsByIdentity();
         assertThat(load.stored).as("answered 204, and in the log").allSatisfy(id -> assertThat(partitions)
                 .containsKey(identity(id)));

@@ -136,7 +136,7 @@ class SpeedLayerTest {
                 Map.entry("counting.bucket-width", "PT2S"),
                 Map.entry("counting.speed-horizon", "PT10M"),
                 Map.entry("speed.commit-interval-ms", "50"),
-                Map.entry("speed.transaction-timeout", "PT5S"),
+                Map.entry("speed.transaction-timeout", "PT3S"),
                 Map.entry("speed.state-directory", directory.resolve("streams").toString()));
     }
 

@@ -175,8 +175,8 @@ class TwoInstancesTest {
                 "counting.bucket-width", "PT2S",
                 "counting.speed-horizon", "PT10M",
                 "speed.commit-interval-ms", "50",
-                "speed.transaction-timeout", "PT5S",
-                "speed.session-timeout", "PT6S",
+                "speed.transaction-timeout", "PT3S",
+                "speed.session-timeout", "PT3S",
                 "speed.standby-replicas", Integer.toString(standbyReplicas)));
         settings.put("speed.instance-id", instance);
         settings.put("speed.state-directory", directory.resolve(instance).toString());

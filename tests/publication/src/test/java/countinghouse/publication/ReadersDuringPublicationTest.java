@@ -44,7 +44,8 @@ class ReadersDuringPublicationTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int BURST = 20;
-    private static final int MOVES = Boolean.getBoolean("countinghouse.full") ? 100 : 7;
+    /** The short form: two publishes, a rollback, and a publish on top of it. */
+    private static final int MOVES = Boolean.getBoolean("countinghouse.full") ? 100 : 4;
     /** A rollback reaches one generation back, so there are two publishes between two of them. */
     private static final int MOVES_PER_ROLLBACK = 3;
 

@@ -28,6 +28,7 @@ final class BrokerConfiguration {
         configuration.put("log.dirs", directory.toString());
         configuration.put("auto.create.topics.enable", "false");
         configuration.put("group.initial.rebalance.delay.ms", "0");
+        configuration.put("group.min.session.timeout.ms", "1000");
         configuration.put("offsets.topic.replication.factor", "1");
         configuration.put("offsets.topic.num.partitions", "1");
         configuration.put("transaction.state.log.replication.factor", "1");
