@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** One client's server-sent events: first every total, then those that changed, at most four times a second. It runs on the request's event loop. */
 final class LiveStream {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-    private static final Duration FULL_LOOK = Duration.ofSeconds(5);
+    static final Duration FULL_LOOK = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     /** A client comes back by itself, with a token that is checked again. */
     private static final Duration MAX_AGE = Duration.ofMinutes(30);
