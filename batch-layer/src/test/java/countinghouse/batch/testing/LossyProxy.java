@@ -3,20 +3,17 @@ package countinghouse.batch.testing;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands before PostgreSQL and cuts a connection at its COMMIT, before the server has received it or after it has carried it out; it
- * understands as much of the protocol (PostgreSQL documentation, "Message Formats") as that takes.
+ * Cuts a connection at its COMMIT, before the server has received it or after it has carried it out; it understands as much of the
+ * protocol (PostgreSQL documentation, "Message Formats") as that takes.
  */
-public final class LossyProxy implements AutoCloseable {
+public final class LossyProxy extends PostgresProxy {
     private static final int SSL_REQUEST = 80_877_103;
     private static final int GSS_REQUEST = 80_877_104;
 
@@ -27,26 +24,19 @@ public final class LossyProxy implements AutoCloseable {
         AFTER_THE_SERVER
     }
 
-    private final int serverPort;
-    private final ServerSocket listener;
     private final AtomicReference<Loss> next = new AtomicReference<>(Loss.NONE);
     private final AtomicInteger cuts = new AtomicInteger();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean refusesAfterCut;
     private volatile boolean refusing;
 
     private LossyProxy(int serverPort) throws IOException {
-        this.serverPort = serverPort;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start("proxy-accept", this::accept);
+        super(serverPort);
     }
 
     public static LossyProxy before(int serverPort) throws IOException {
-        return new LossyProxy(serverPort);
-    }
-
-    public int port() {
-        return listener.getLocalPort();
+        LossyProxy proxy = new LossyProxy(serverPort);
+        proxy.listen();
+        return proxy;
     }
 
     /** The next COMMIT does not reach the server. */
@@ -74,31 +64,17 @@ public final class LossyProxy implements AutoCloseable {
         return cuts.get();
     }
 
-    private void accept() throws IOException {
-        while (!listener.isClosed()) {
-            Socket client = listener.accept();
-            if (refusing) {
-                client.close();
-            } else {
-                start("proxy-client", () -> serve(client));
-            }
-        }
+    @Override
+    boolean isRefusing() {
+        return refusing;
     }
 
-    private void serve(Socket client) throws IOException {
-        try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
-            open.add(client);
-            open.add(server);
-            Connection connection = new Connection(client, server);
-            start("proxy-server", connection::answers);
-            connection.requests();
-        } finally {
-            open.remove(client);
-        }
+    @Override
+    Passage between(Socket client, Socket server) {
+        return new Connection(client, server);
     }
 
-    private final class Connection {
+    private final class Connection implements Passage {
         private final Socket client;
         private final Socket server;
         private final Set<String> commits = new HashSet<>();
@@ -109,7 +85,8 @@ public final class LossyProxy implements AutoCloseable {
             this.server = server;
         }
 
-        private void requests() throws IOException {
+        @Override
+        public void requests() throws IOException {
             DataInputStream in = new DataInputStream(client.getInputStream());
             DataOutputStream out = new DataOutputStream(server.getOutputStream());
             startUp(in, out);
@@ -178,7 +155,8 @@ public final class LossyProxy implements AutoCloseable {
         }
 
         /** Passes answers on; those from a lost one on are read until the server is ready again, which is after it has committed. */
-        private void answers() throws IOException {
+        @Override
+        public void answers() throws IOException {
             DataInputStream in = new DataInputStream(server.getInputStream());
             DataOutputStream out = new DataOutputStream(client.getOutputStream());
             while (true) {
@@ -205,36 +183,8 @@ public final class LossyProxy implements AutoCloseable {
             client.close();
             server.close();
             if (refusing) {
-                for (Socket socket : open) {
-                    socket.close();
-                }
+                closeConnections();
             }
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void start(String name, Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // One side has closed; the other is closed with it or ends by itself.
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        listener.close();
-        for (Socket socket : open) {
-            socket.close();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 
@@ -31,10 +32,14 @@ public final class TestPlatform implements AutoCloseable {
     private final Path warehouse;
 
     private TestPlatform(Path directory) throws Exception {
-        broker = TestBrokerProcess.start(Files.createDirectories(directory.resolve("kafka")));
+        // Each of these two takes seconds, mostly in processes of its own.
+        Path kafka = Files.createDirectories(directory.resolve("kafka"));
+        FutureTask<TestBrokerProcess> starting = new FutureTask<>(() -> TestBrokerProcess.start(kafka));
+        new Thread(starting, "broker-start").start();
+        postgres = EmbeddedPostgres.start();
+        broker = starting.get();
         registry = TestRegistry.start();
         redis = TestRedis.start();
-        postgres = EmbeddedPostgres.start();
         database = Database.open(new DatabaseConfig(url(), "postgres", "postgres", 4));
         warehouse = directory.resolve("warehouse");
         setUpDatabase();
