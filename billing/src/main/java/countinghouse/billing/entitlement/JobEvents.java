@@ -81,7 +81,12 @@ public final class JobEvents implements AutoCloseable {
             event = (JobEvent) decoder.decode(record.value());
         } catch (UndecodableException e) {
             // The archive keeps it and the quarantine reports it; here it only says nothing.
-            LOG.warn("{}-{}@{} is not a job event", record.topic(), record.partition(), record.offset(), e);
+            LOG.warn(
+                    "{}-{}@{} is not a job event: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
             return;
         }
         leases.accept(event, Instant.ofEpochMilli(record.timestamp()));

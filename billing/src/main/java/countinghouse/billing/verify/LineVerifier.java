@@ -6,26 +6,17 @@ import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.Documents;
 import countinghouse.billing.invoice.Invoiced;
-import countinghouse.billing.invoice.LineContent;
 import countinghouse.billing.invoice.MeteredEvidence;
-import countinghouse.billing.ledger.CanonicalJson;
-import countinghouse.billing.plan.PlanException;
 import countinghouse.billing.plan.PlanStore;
-import countinghouse.billing.plan.PlanVersion;
-import countinghouse.billing.rating.RatingException;
-import countinghouse.billing.rating.Usage;
 import countinghouse.billing.usage.ClosedUsage;
 import countinghouse.billing.usage.UsageQuantity;
 import countinghouse.metering.row.Decimals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -38,7 +29,7 @@ public final class LineVerifier {
     private final LedgerEvidence ledgerEvidence;
     private final PlanStore plans;
     private final ClosedUsage usage;
-    private final Optional<EvidenceSource> evidence;
+    private final LineEvents events;
 
     /**
      * Creates it.
@@ -51,7 +42,7 @@ public final class LineVerifier {
         this.ledgerEvidence = new LedgerEvidence(jdbi);
         this.plans = plans;
         this.usage = usage;
-        this.evidence = evidence;
+        this.events = new LineEvents(usage, evidence);
     }
 
     /**
@@ -62,9 +53,7 @@ public final class LineVerifier {
     public LineVerdict verify(String id, int n) {
         Document document = documents.get(id);
         requireLine(document, n);
-        if (evidence.isEmpty()) {
-            throw unreadable();
-        }
+        events.requireReadable();
         return verify(document).stream()
                 .filter(verdict -> verdict.n() == n)
                 .findFirst()
@@ -79,11 +68,11 @@ public final class LineVerifier {
     /** Verifies every line of some documents; lines of one generation share one bulk read of raw events. */
     public List<VerifiedDocument> verify(List<Document> batch) {
         Books books = new Books(
-                raw(batch),
+                events.usage(batch),
                 PublishedLines.read(usage, batch),
                 ledgerEvidence.listDigests(batch),
                 invoicedBefore(batch),
-                new HashMap<>());
+                new PriceChecks(plans));
         DocumentRecord recorded = DocumentRecord.read(jdbi, batch);
         Map<Pin, List<Check>> manifests = new HashMap<>();
         return batch.stream()
@@ -101,16 +90,7 @@ public final class LineVerifier {
             PublishedLines published,
             Map<LineKey, Check> listDigests,
             Map<String, BigDecimal> invoicedBefore,
-            Map<String, Optional<StoredPrices>> plans) {}
-
-    /** A stored plan, with the digest of what it was read from. */
-    private record StoredPrices(PlanVersion plan, String digest) {
-        static StoredPrices of(PlanStore.StoredPlan stored) {
-            return new StoredPrices(
-                    stored.plan(),
-                    HexFormat.of().formatHex(CanonicalJson.sha256(stored.plan().document())));
-        }
-    }
+            PriceChecks prices) {}
 
     /** What many documents of a run share. */
     private record Pin(long generation, String period) {
@@ -141,39 +121,10 @@ public final class LineVerifier {
                             recomputed)));
             Optional.ofNullable(books.listDigests().get(key)).ifPresent(checks::add);
             line.content().before().ifPresent(before -> checks.add(checkInvoiced(before, books.invoicedBefore())));
-            checks.addAll(checkPrice(line, recomputed, books));
+            checks.addAll(books.prices().of(line, recomputed));
             verdicts.add(new LineVerdict(document.id(), line.n(), checks));
         }
         return new VerifiedDocument(document, verdicts, rawOfLines);
-    }
-
-    /** The raw usage of every metered line; empty without a source. */
-    private Map<LineKey, RawUsage> raw(List<Document> batch) {
-        Map<LineKey, RawUsage> found = new HashMap<>();
-        if (evidence.isEmpty()) {
-            return found;
-        }
-        Map<Long, List<Document>> byGeneration =
-                batch.stream().collect(Collectors.groupingBy(Document::generation, TreeMap::new, Collectors.toList()));
-        byGeneration.forEach((generation, documentsOf) -> {
-            List<LineKey> keys = new ArrayList<>();
-            List<EvidenceQuery> queries = new ArrayList<>();
-            for (Document document : documentsOf) {
-                for (DocumentLine line : document.lines()) {
-                    if (line.content().metered().isPresent()) {
-                        keys.add(new LineKey(document.id(), line.n()));
-                        queries.add(query(document, line));
-                    }
-                }
-            }
-            if (!queries.isEmpty()) {
-                List<RawUsage> usages = evidence.get().usage(usage.generation(generation), queries);
-                for (int index = 0; index < keys.size(); index++) {
-                    found.put(keys.get(index), usages.get(index));
-                }
-            }
-        });
-        return found;
     }
 
     /**
@@ -183,11 +134,7 @@ public final class LineVerifier {
      */
     public RawEventPage events(String id, int n, String after, int limit) {
         Document document = documents.get(id);
-        DocumentLine line = requireLine(document, n);
-        EvidenceSource source = evidence.orElseThrow(LineVerifier::unreadable);
-        return line.content().metered().isEmpty()
-                ? new RawEventPage(List.of(), Optional.empty())
-                : source.events(usage.generation(document.generation()), query(document, line), after, limit);
+        return events.page(document, requireLine(document, n), after, limit);
     }
 
     private static DocumentLine requireLine(Document document, int n) {
@@ -198,20 +145,6 @@ public final class LineVerifier {
                         BillingError.UNKNOWN_DOCUMENT,
                         "'%s' has no line %d; it has %d"
                                 .formatted(document.id(), n, document.lines().size())));
-    }
-
-    private static BillingException unreadable() {
-        return new BillingException(
-                BillingError.UNAVAILABLE, "Raw events cannot be read here: this process has no access to the archive");
-    }
-
-    private static EvidenceQuery query(Document document, DocumentLine line) {
-        MeteredEvidence metered = line.content().metered().orElseThrow();
-        return new EvidenceQuery(
-                metered.meter(),
-                document.account(),
-                metered.accountDimension(),
-                line.content().range());
     }
 
     private List<Check> checkUsage(
@@ -258,29 +191,4 @@ public final class LineVerifier {
         return lines.isEmpty() ? Map.of() : documents.amounts(lines);
     }
 
-    private List<Check> checkPrice(DocumentLine line, Optional<RawUsage> raw, Books books) {
-        LineContent content = line.content();
-        Optional<StoredPrices> stored = books.plans()
-                .computeIfAbsent(content.plan() + "@" + content.planVersion(), reference -> plans.find(
-                                content.plan(), content.planVersion())
-                        .map(StoredPrices::of));
-        if (stored.isEmpty()) {
-            return List.of(new Check("plan", content.plan() + "@" + content.planVersion(), "not stored"));
-        }
-        PlanVersion plan = stored.get().plan();
-        Check pinned =
-                new Check("plan digest", content.planDigest(), stored.get().digest());
-        return List.of(pinned, new Check("amount", line.amount().toPlainString(), amount(plan, content, raw)));
-    }
-
-    private static String amount(PlanVersion plan, LineContent content, Optional<RawUsage> raw) {
-        try {
-            Optional<Usage> used = content.metered()
-                    .map(metered -> raw.map(found -> new Usage(found.value(), found.n()))
-                            .orElseGet(() -> new Usage(metered.quantity(), metered.n())));
-            return content.amount(plan, used).toPlainString();
-        } catch (PlanException | RatingException e) {
-            return "not rateable (%s)".formatted(e.getMessage());
-        }
-    }
 }
