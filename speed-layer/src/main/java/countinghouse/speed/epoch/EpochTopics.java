@@ -2,13 +2,12 @@ package countinghouse.speed.epoch;
 
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Topics;
+import countinghouse.speed.broker.BrokerAnswers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -25,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that an epoch reads and writes. Every method throws {@link KafkaException} if the broker does not answer in time. */
 final class EpochTopics {
-    private static final long TIMEOUT_S = 30;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers("the epoch's topics", Duration.ofSeconds(30));
 
     private final Admin admin;
 
@@ -54,7 +52,7 @@ final class EpochTopics {
         NewTopic created =
                 new NewTopic(topic.name(), topic.partitions(), topic.replicationFactor()).configs(topic.config());
         try {
-            answer(admin.createTopics(List.of(created)).all());
+            ANSWERS.await(admin.createTopics(List.of(created)).all());
         } catch (TopicExistsException e) {
             // By the catalogue, or by an attempt that came no further.
         }
@@ -69,7 +67,7 @@ final class EpochTopics {
     void delete(long epoch) {
         for (String topic : changelogs(epoch)) {
             try {
-                answer(admin.deleteTopics(List.of(topic)).all());
+                ANSWERS.await(admin.deleteTopics(List.of(topic)).all());
             } catch (UnknownTopicOrPartitionException e) {
                 // Deleted before.
             }
@@ -82,7 +80,7 @@ final class EpochTopics {
         changelogs(epoch).forEach(topic -> describe(topic)
                 .partitions()
                 .forEach(info -> ends.put(new TopicPartition(topic, info.partition()), OffsetSpec.latest())));
-        return answer(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
+        return ANSWERS.await(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
     }
 
     /** Offset of the first record that the log of each source partition still has. */
@@ -93,7 +91,7 @@ final class EpochTopics {
                 .forEach(info -> query.put(new TopicPartition(topic, info.partition()), OffsetSpec.earliest())));
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         Map<TopicPartition, ListOffsetsResultInfo> answers =
-                answer(admin.listOffsets(query).all());
+                ANSWERS.await(admin.listOffsets(query).all());
         answers.forEach((partition, answer) -> beginnings.put(partition, answer.offset()));
         return beginnings;
     }
@@ -102,7 +100,7 @@ final class EpochTopics {
     boolean hasCommitted(long epoch) {
         String group = Topics.speedApplication(epoch);
         Map<TopicPartition, OffsetAndMetadata> offsets =
-                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+                ANSWERS.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         return offsets.values().stream().anyMatch(offset -> offset != null && offset.offset() > 0);
     }
 
@@ -119,32 +117,16 @@ final class EpochTopics {
     }
 
     private TopicDescription describe(String topic) {
-        return answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        return ANSWERS.await(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic);
     }
 
     private int minInsyncReplicas() {
         ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, EventType.VIEW.topic());
-        String value = answer(admin.describeConfigs(List.of(events)).all())
+        String value = ANSWERS.await(admin.describeConfigs(List.of(events)).all())
                 .get(events)
                 .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
                 .value();
         return Integer.parseInt(value);
-    }
-
-    private static <T> T answer(KafkaFuture<T> future) {
-        try {
-            return future.get(TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException failure) {
-                throw failure;
-            }
-            throw new KafkaException("The broker could not be asked about the epoch's topics", e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException(
-                    "The broker did not answer about the epoch's topics within %d s".formatted(TIMEOUT_S), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while asking about the epoch's topics", e);
-        }
     }
 }

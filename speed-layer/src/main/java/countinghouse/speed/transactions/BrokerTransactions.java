@@ -1,12 +1,11 @@
 package countinghouse.speed.transactions;
 
+import countinghouse.speed.broker.BrokerAnswers;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,7 +17,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -30,7 +28,7 @@ final class BrokerTransactions {
             TransactionState.PREPARE_COMMIT,
             TransactionState.PREPARE_EPOCH_FENCE);
 
-    private static final long TIMEOUT_S = 15;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers("transactions", Duration.ofSeconds(15));
 
     private final Admin admin;
 
@@ -42,7 +40,7 @@ final class BrokerTransactions {
     Set<TopicPartition> partitionsOf(Collection<String> topics) {
         Set<TopicPartition> partitions = new HashSet<>();
         for (TopicDescription topic :
-                answer(admin.describeTopics(topics).allTopicNames()).values()) {
+                ANSWERS.await(admin.describeTopics(topics).allTopicNames()).values()) {
             topic.partitions().forEach(info -> partitions.add(new TopicPartition(topic.name(), info.partition())));
         }
         return partitions;
@@ -51,28 +49,30 @@ final class BrokerTransactions {
     /** The transactions that the partitions' logs hold open. */
     Set<OpenTransaction> openIn(Set<TopicPartition> partitions) {
         Set<OpenTransaction> open = new HashSet<>();
-        answer(admin.describeProducers(partitions).all()).forEach((partition, state) -> state.activeProducers().stream()
-                .filter(producer -> producer.currentTransactionStartOffset().isPresent())
-                .map(producer -> new OpenTransaction(
-                        partition,
-                        producer.producerId(),
-                        producer.producerEpoch(),
-                        producer.currentTransactionStartOffset().getAsLong(),
-                        producer.coordinatorEpoch().orElse(0)))
-                .forEach(open::add));
+        ANSWERS.await(admin.describeProducers(partitions).all())
+                .forEach((partition, state) -> state.activeProducers().stream()
+                        .filter(producer ->
+                                producer.currentTransactionStartOffset().isPresent())
+                        .map(producer -> new OpenTransaction(
+                                partition,
+                                producer.producerId(),
+                                producer.producerEpoch(),
+                                producer.currentTransactionStartOffset().getAsLong(),
+                                producer.coordinatorEpoch().orElse(0)))
+                        .forEach(open::add));
         return open;
     }
 
     /** The producers that the partition's log knows and that have no transaction open in it. */
     Set<ProducerState> idleIn(TopicPartition partition) {
-        return answer(admin.describeProducers(Set.of(partition)).all()).get(partition).activeProducers().stream()
+        return ANSWERS.await(admin.describeProducers(Set.of(partition)).all()).get(partition).activeProducers().stream()
                 .filter(producer -> producer.currentTransactionStartOffset().isEmpty())
                 .collect(Collectors.toSet());
     }
 
     /** Every transactional id that a coordinator knows, whether it has a transaction open or not. */
     Collection<TransactionListing> known() {
-        return answer(admin.listTransactions().all());
+        return ANSWERS.await(admin.listTransactions().all());
     }
 
     /** The transactions that their coordinators will bring to an end by themselves. */
@@ -91,14 +91,14 @@ final class BrokerTransactions {
 
     private Set<TopicPartition> offsets(String group, boolean settledOnly) {
         ListConsumerGroupOffsetsOptions options = new ListConsumerGroupOffsetsOptions().requireStable(settledOnly);
-        return answer(admin.listConsumerGroupOffsets(group, options).partitionsToOffsetAndMetadata())
+        return ANSWERS.await(admin.listConsumerGroupOffsets(group, options).partitionsToOffsetAndMetadata())
                 .keySet();
     }
 
     /** The members of a consumer group; none if there is no such group. */
     Collection<MemberDescription> members(String group) {
         try {
-            ConsumerGroupDescription description = answer(admin.describeConsumerGroups(List.of(group))
+            ConsumerGroupDescription description = ANSWERS.await(admin.describeConsumerGroups(List.of(group))
                     .describedGroups()
                     .get(group));
             return description.members();
@@ -128,28 +128,11 @@ final class BrokerTransactions {
     private void abort(TopicPartition partition, long producerId, int producerEpoch, int coordinatorEpoch) {
         AbortTransactionSpec marker =
                 new AbortTransactionSpec(partition, producerId, (short) producerEpoch, coordinatorEpoch);
-        answer(admin.abortTransaction(marker).all());
+        ANSWERS.await(admin.abortTransaction(marker).all());
     }
 
     /** Aborts what the producers with this transactional id have open, and shuts them out. */
     void fence(String transactionalId) {
-        answer(admin.fenceProducers(Set.of(transactionalId)).all());
-    }
-
-    private static <T> T answer(KafkaFuture<T> future) {
-        try {
-            return future.get(TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException failure) {
-                throw failure;
-            }
-            throw new KafkaException("The broker could not be asked about transactions", e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException(
-                    "The broker did not answer about transactions within %d s".formatted(TIMEOUT_S), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while asking the broker about transactions", e);
-        }
+        ANSWERS.await(admin.fenceProducers(Set.of(transactionalId)).all());
     }
 }
