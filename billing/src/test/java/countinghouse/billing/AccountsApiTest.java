@@ -28,7 +28,7 @@ class AccountsApiTest extends BillingServiceCase {
         assertProblem(
                 api.call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"gold\"}"),
                 400,
-                "/tier does not have a value");
+                "/tier must be one of vip, premium, pro, free");
         assertProblem(api.call("POST", "/accounts", "{\"account\":\"a\",\"tier\":\"pro\",\"x\":1}"), 400, "'x'");
         assertProblem(api.call("POST", "/accounts", "no"), 400, "JSON");
         assertProblem(

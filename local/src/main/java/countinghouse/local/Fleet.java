@@ -15,21 +15,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** The components of a platform, started in groups and stopped in the reverse order of the groups. */
-final class Fleet {
+/** Components that belong together, started in groups and stopped in the reverse order of the groups. */
+public final class Fleet {
     private final List<List<RunningComponent>> groups = new ArrayList<>();
     private final Map<String, RunningComponent> byName = new LinkedHashMap<>();
     private volatile boolean closed;
 
     /** A component, and what to set up in it as soon as it serves. */
-    record Part(Component component, Runnable setUp) {}
+    public record Part(Component component, Runnable setUp) {}
 
     /**
      * Starts components at the same time; returns when all are set up.
      *
      * @throws CommandFailure the first failure, at once: the caller closes the fleet
      */
-    void startTogether(Consumer<String> progress, Part... parts) {
+    public void startTogether(Consumer<String> progress, Part... parts) {
         Map<Part, RunningComponent> running = register(parts);
         ExecutorService executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "platform-start");
@@ -80,7 +80,7 @@ final class Fleet {
                 .formatted(component.name(), component.component().port(), (System.nanoTime() - start) / 1e9));
     }
 
-    synchronized RunningComponent get(String name) {
+    public synchronized RunningComponent get(String name) {
         RunningComponent component = byName.get(name);
         if (component == null) {
             throw new IllegalArgumentException("There is no component '%s' among %s".formatted(name, byName.keySet()));
@@ -108,7 +108,7 @@ final class Fleet {
     }
 
     /** Stops everything, the last group first; within a group all at once. */
-    void close() {
+    public void close() {
         closed = true;
         List<List<RunningComponent>> stopping;
         synchronized (this) {

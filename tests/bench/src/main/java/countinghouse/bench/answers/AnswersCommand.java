@@ -1,10 +1,12 @@
 package countinghouse.bench.answers;
 
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench answers}: how long after a POST the public API answers with the event. */
@@ -43,8 +45,8 @@ public final class AnswersCommand implements Subcommand {
             description = "Commit interval of the speed layer (default: ${DEFAULT-VALUE}).")
     private int commitIntervalMs;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -53,7 +55,7 @@ public final class AnswersCommand implements Subcommand {
                     ExitCode.BAD_INPUT,
                     "--rate, --seconds, --probes and --commit-ms must be above 0; give whole numbers");
         }
-        JsonTarget target = JsonTarget.of(json);
+        JsonTarget target = output.target();
         AnswersReport report = new AnswersBench(rate, seconds, probes, commitIntervalMs, target.progress()).run();
         target.write(report, report.markdown());
     }

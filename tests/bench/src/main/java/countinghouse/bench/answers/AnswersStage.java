@@ -1,12 +1,10 @@
 package countinghouse.bench.answers;
 
-import countinghouse.bench.speed.stage.Configured;
-import countinghouse.bench.speed.stage.LongRunning;
+import countinghouse.bench.speed.stage.BenchService;
 import countinghouse.kit.access.AccessRole;
+import countinghouse.local.Fleet;
 import countinghouse.local.Platform;
 import countinghouse.local.PlatformOptions;
-import countinghouse.local.component.RunningComponent;
-import countinghouse.local.component.ServiceServer;
 import countinghouse.local.component.Workplace;
 import countinghouse.local.distribution.Distribution;
 import java.net.URI;
@@ -19,12 +17,12 @@ import java.util.function.Consumer;
 
 /** Broker, registry, Redis and PostgreSQL, and the three processes of production between a POST and its answer. */
 final class AnswersStage implements AutoCloseable {
+    private static final String DOOR = "door";
+    private static final String API = "serving";
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m");
 
     private final Platform platform;
-    private final List<RunningComponent> processes = new ArrayList<>();
-    private final URI door;
-    private final URI api;
+    private final Fleet processes = new Fleet();
 
     AnswersStage(Path folder, int commitIntervalMs, Consumer<String> progress) {
         platform = Platform.start(PlatformOptions.at(folder)
@@ -32,43 +30,41 @@ final class AnswersStage implements AutoCloseable {
                 .onProgress(progress));
         try {
             Workplace workplace = Workplace.at(platform.state(), Distribution.ofProcess());
-            start(
-                    workplace,
-                    "counting",
-                    "speed,projector",
-                    "1g",
-                    Map.of(
-                            "COUNTINGHOUSE_SPEED_COMMIT_INTERVAL_MS",
-                            Integer.toString(commitIntervalMs),
-                            "COUNTINGHOUSE_SPEED_THREADS",
-                            "1",
-                            "COUNTINGHOUSE_SPEED_STATE_DIRECTORY",
-                            folder.resolve("speed-state").toString()));
-            door = start(workplace, "door", "ingest", "512m", Map.of());
-            api = start(workplace, "serving", "api", "384m", Map.of());
+            processes.startTogether(
+                    progress,
+                    part(
+                            workplace,
+                            "counting",
+                            "speed,projector",
+                            "1g",
+                            Map.of(
+                                    "COUNTINGHOUSE_SPEED_COMMIT_INTERVAL_MS",
+                                    Integer.toString(commitIntervalMs),
+                                    "COUNTINGHOUSE_SPEED_THREADS",
+                                    "1",
+                                    "COUNTINGHOUSE_SPEED_STATE_DIRECTORY",
+                                    folder.resolve("speed-state").toString())),
+                    part(workplace, DOOR, "ingest", "512m", Map.of()),
+                    part(workplace, API, "api", "384m", Map.of()));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private URI start(Workplace workplace, String name, String roles, String heap, Map<String, String> settings) {
+    private static Fleet.Part part(
+            Workplace workplace, String name, String roles, String heap, Map<String, String> settings) {
         List<String> options = new ArrayList<>(JVM);
         options.add("-Xmx" + heap);
-        ServiceServer service = new ServiceServer(
-                workplace, name, roles, heap, workplace.ports().flexible(name));
-        RunningComponent process = new RunningComponent(new LongRunning(new Configured(service, settings), options));
-        processes.add(process);
-        process.start();
-        return service.url();
+        return new Fleet.Part(BenchService.component(workplace, name, roles, heap, settings, options), () -> {});
     }
 
     URI door() {
-        return door;
+        return BenchService.url(processes.get(DOOR).component());
     }
 
     URI api() {
-        return api;
+        return BenchService.url(processes.get(API).component());
     }
 
     String token(AccessRole role) {
@@ -77,8 +73,7 @@ final class AnswersStage implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(RunningComponent::askToStop);
-        processes.forEach(RunningComponent::close);
+        processes.close();
         platform.close();
     }
 }

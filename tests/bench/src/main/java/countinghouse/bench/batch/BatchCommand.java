@@ -3,12 +3,15 @@ package countinghouse.bench.batch;
 import countinghouse.bench.batch.report.BatchReport;
 import countinghouse.bench.batch.report.BatchText;
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
+import countinghouse.bench.output.SeedOption;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench batch}: recomputing a day, ours beside its peers, and what one more day costs. */
@@ -64,12 +67,8 @@ public final class BatchCommand implements Subcommand {
             description = "Samples of each contestant, taken in turns (default: ${DEFAULT-VALUE}).")
     private int samples;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "S",
-            description = "Seed of the events (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(
             names = "--only",
@@ -78,8 +77,8 @@ public final class BatchCommand implements Subcommand {
             description = "Some of ours,duckdb,duckdb-by-partition,spark-sql (default: all).")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -90,12 +89,12 @@ public final class BatchCommand implements Subcommand {
                             .formatted(events, samples, LEAST_EVENTS));
         }
         requireAscending(historyDays);
-        JsonTarget target = JsonTarget.of(json);
+        JsonTarget target = output.target();
         List<Contestant> contestants = Contestant.of(only);
         int history = dayEvents < 0 ? events / 40 : dayEvents;
         int log = logEvents < 0 ? events / 10 : logEvents;
         BatchReport report = new BatchBench(
-                        seed, answersOnly ? 1 : samples, historyDays, target.progress(), answersOnly)
+                        seed.value(), answersOnly ? 1 : samples, historyDays, target.progress(), answersOnly)
                 .run(contestants, events, history, log);
         target.write(report, BatchText.of(report));
     }

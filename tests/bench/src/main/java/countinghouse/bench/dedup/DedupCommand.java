@@ -1,11 +1,13 @@
 package countinghouse.bench.dedup;
 
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench dedup}: de-duplication alone, within a memory budget. */
@@ -34,8 +36,8 @@ public final class DedupCommand implements Subcommand {
             description = "dedup.memory-budget in MiB (default: ${DEFAULT-VALUE}).")
     private long budgetMebibytes;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -43,7 +45,7 @@ public final class DedupCommand implements Subcommand {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--identities and --budget must be above 0; give whole numbers");
         }
-        JsonTarget target = JsonTarget.of(json);
+        JsonTarget target = output.target();
         DedupReport report = new DedupBench(budgetMebibytes * MEBIBYTE, target.progress()).run(identities);
         target.write(report, report.markdown());
     }

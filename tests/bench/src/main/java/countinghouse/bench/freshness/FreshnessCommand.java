@@ -1,11 +1,14 @@
 package countinghouse.bench.freshness;
 
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
+import countinghouse.bench.output.SeedOption;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench freshness}: how long after acceptance an event is counted in Redis. */
@@ -36,15 +39,11 @@ public final class FreshnessCommand implements Subcommand {
             description = "Commit interval of the speed layer (default: ${DEFAULT-VALUE}).")
     private int commitIntervalMs;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "S",
-            description = "Seed of the events (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -52,8 +51,9 @@ public final class FreshnessCommand implements Subcommand {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "Rates, --seconds and --commit-ms must be above 0; give whole numbers");
         }
-        JsonTarget target = JsonTarget.of(json);
-        FreshnessReport report = new FreshnessBench(seconds, commitIntervalMs, seed, target.progress()).run(rates);
+        JsonTarget target = output.target();
+        FreshnessReport report =
+                new FreshnessBench(seconds, commitIntervalMs, seed.value(), target.progress()).run(rates);
         target.write(report, report.markdown());
     }
 }

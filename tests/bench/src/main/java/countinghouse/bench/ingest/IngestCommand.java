@@ -1,12 +1,14 @@
 package countinghouse.bench.ingest;
 
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench ingest}: the public door beside Kafka's own producer benchmark. */
@@ -76,8 +78,8 @@ public final class IngestCommand implements Subcommand {
             description = "Another JVM option of the door, such as -XX:StartFlightRecording=filename=door.jfr.")
     private List<String> doorOptions = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -101,7 +103,7 @@ public final class IngestCommand implements Subcommand {
         if (wanted.stream().anyMatch(rate -> rate < 1)) {
             throw new CommandFailure(ExitCode.BAD_INPUT, "Rates must be at least 1");
         }
-        JsonTarget target = JsonTarget.of(json);
+        JsonTarget target = output.target();
         IngestReport report = new IngestBench(batch, connections, doorOptions, target.progress())
                 .run(events, samples, wanted, seconds);
         target.write(report, report.markdown());

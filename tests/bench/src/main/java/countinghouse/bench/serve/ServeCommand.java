@@ -1,12 +1,15 @@
 package countinghouse.bench.serve;
 
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
+import countinghouse.bench.output.SeedOption;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench serve}: merged reads over HTTP beside a server of static JSON. */
@@ -37,12 +40,8 @@ public final class ServeCommand implements Subcommand {
             description = "How often both servers are measured in turn (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "S",
-            description = "Seed of the requests (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(
             names = "--api-option",
@@ -50,8 +49,8 @@ public final class ServeCommand implements Subcommand {
             description = "Another JVM option of the API, such as -XX:StartFlightRecording=filename=api.jfr.")
     private List<String> apiOptions = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -59,8 +58,8 @@ public final class ServeCommand implements Subcommand {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--keys, --seconds and --rounds must be above 0; give whole numbers");
         }
-        JsonTarget target = JsonTarget.of(json);
-        ServeReport report = new ServeBench(keys, seconds, rounds, seed, apiOptions, target.progress()).run();
+        JsonTarget target = output.target();
+        ServeReport report = new ServeBench(keys, seconds, rounds, seed.value(), apiOptions, target.progress()).run();
         target.write(report, report.markdown());
     }
 }

@@ -1,6 +1,6 @@
 package countinghouse.bench.serve;
 
-import countinghouse.bench.speed.stage.LongRunning;
+import countinghouse.bench.speed.stage.BenchService;
 import countinghouse.bench.speed.stage.ProcessCpu;
 import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.command.CommandFailure;
@@ -11,7 +11,6 @@ import countinghouse.local.child.ChildCommand;
 import countinghouse.local.child.ChildProcess;
 import countinghouse.local.child.Guardian;
 import countinghouse.local.component.RunningComponent;
-import countinghouse.local.component.ServiceServer;
 import countinghouse.local.component.Workplace;
 import countinghouse.local.distribution.Distribution;
 import countinghouse.local.setup.DatabaseRole;
@@ -52,11 +51,9 @@ final class ServeStage implements AutoCloseable {
         try {
             fill(keys);
             progress.accept("%,d accounts are counted in both layers".formatted(keys.accounts()));
-            int port = workplace.ports().flexible("serving");
             List<String> options = new ArrayList<>(JVM);
             options.addAll(apiOptions);
-            api = new RunningComponent(
-                    new LongRunning(new ServiceServer(workplace, "serving", "api", "384m", port), options));
+            api = new RunningComponent(BenchService.component(workplace, "serving", "api", "384m", Map.of(), options));
             long start = System.nanoTime();
             api.start();
             startSeconds = (System.nanoTime() - start) / 1e9;

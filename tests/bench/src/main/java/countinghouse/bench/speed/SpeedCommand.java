@@ -1,6 +1,8 @@
 package countinghouse.bench.speed;
 
 import countinghouse.bench.output.JsonTarget;
+import countinghouse.bench.output.ReportOption;
+import countinghouse.bench.output.SeedOption;
 import countinghouse.bench.speed.contestant.Contestants;
 import countinghouse.bench.speed.report.MarkdownReport;
 import countinghouse.bench.speed.report.SpeedReport;
@@ -10,6 +12,7 @@ import countinghouse.kit.command.Subcommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code countinghouse bench speed}: counting into Redis, ours beside its peers. */
@@ -36,12 +39,8 @@ public final class SpeedCommand implements Subcommand {
             description = "Samples of each contestant, taken in turns (default: ${DEFAULT-VALUE}).")
     private int samples;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "S",
-            description = "Seed of the events (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(
             names = "--only",
@@ -50,8 +49,8 @@ public final class SpeedCommand implements Subcommand {
             description = "Some of ours,ceiling,flink-hashmap,flink-rocksdb,dsl,incr (default: all).")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON; - is standard output.")
-    private String json;
+    @Mixin
+    private ReportOption output;
 
     @Override
     public void run() {
@@ -61,8 +60,8 @@ public final class SpeedCommand implements Subcommand {
                     "%d events and %d samples were asked for; give at least %d events and 1 sample"
                             .formatted(events, samples, LEAST_EVENTS));
         }
-        JsonTarget target = JsonTarget.of(json);
-        SpeedReport report = new SpeedBench(events, samples, seed, target.progress()).run(Contestants.of(only));
+        JsonTarget target = output.target();
+        SpeedReport report = new SpeedBench(events, samples, seed.value(), target.progress()).run(Contestants.of(only));
         target.write(report, MarkdownReport.of(report));
     }
 }

@@ -8,6 +8,7 @@ import countinghouse.kit.access.Tokens;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.Settings;
+import countinghouse.local.Fleet;
 import countinghouse.local.child.ChildCommand;
 import countinghouse.local.child.Guardian;
 import countinghouse.local.component.Component;
@@ -15,7 +16,6 @@ import countinghouse.local.component.KafkaBroker;
 import countinghouse.local.component.RedisServer;
 import countinghouse.local.component.RunningComponent;
 import countinghouse.local.component.SchemaRegistryServer;
-import countinghouse.local.component.ServiceServer;
 import countinghouse.local.component.Workplace;
 import countinghouse.local.distribution.Distribution;
 import countinghouse.local.setup.KafkaTopics;
@@ -59,9 +59,7 @@ public final class Stage implements AutoCloseable {
     private final KafkaBroker kafka;
     private final SchemaRegistryServer registry;
     private final RedisServer redis;
-    private final List<RunningComponent> running = new ArrayList<>();
-    private final RunningComponent runningBroker;
-    private final RunningComponent runningRedis;
+    private final Fleet fleet = new Fleet();
 
     private Stage(Path folder) {
         state = StateDirectory.at(folder).prepare();
@@ -69,15 +67,6 @@ public final class Stage implements AutoCloseable {
         kafka = new KafkaBroker(workplace);
         registry = new SchemaRegistryServer(workplace);
         redis = new RedisServer(workplace);
-        runningBroker = add(new LongRunning(kafka, BROKER_JVM));
-        runningRedis = add(redis);
-        add(registry);
-    }
-
-    private RunningComponent add(Component component) {
-        RunningComponent added = new RunningComponent(component);
-        running.add(added);
-        return added;
     }
 
     /**
@@ -88,13 +77,13 @@ public final class Stage implements AutoCloseable {
     public static Stage start(Path folder, Consumer<String> progress) {
         Stage stage = new Stage(folder);
         try {
-            for (RunningComponent component : stage.running) {
-                component.start();
-                progress.accept("%s is ready on port %d"
-                        .formatted(component.name(), component.component().port()));
-            }
-            KafkaTopics.create(stage.bootstrapServers(), catalogue());
-            stage.registerSchemas();
+            stage.fleet.startTogether(
+                    progress,
+                    new Fleet.Part(
+                            new LongRunning(stage.kafka, BROKER_JVM),
+                            () -> KafkaTopics.create(stage.bootstrapServers(), catalogue())),
+                    new Fleet.Part(stage.redis, () -> {}),
+                    new Fleet.Part(stage.registry, stage::registerSchemas));
             stage.writeSettings();
             return stage;
         } catch (RuntimeException e) {
@@ -164,11 +153,10 @@ public final class Stage implements AutoCloseable {
      * @param jvmOptions besides {@link #CONTESTANT_JVM}
      */
     public RunningComponent speedLayer(Map<String, String> settings, List<String> jvmOptions) {
-        ServiceServer service = new ServiceServer(
-                workplace, SERVICE, "speed,projector", "1g", workplace.ports().flexible(SERVICE));
         List<String> options = new ArrayList<>(CONTESTANT_JVM);
         options.addAll(jvmOptions);
-        return new RunningComponent(new LongRunning(new Configured(service, settings), options));
+        return new RunningComponent(
+                BenchService.component(workplace, SERVICE, "speed,projector", "1g", settings, options));
     }
 
     /**
@@ -177,15 +165,17 @@ public final class Stage implements AutoCloseable {
      * @param jvmOptions besides those of a server
      */
     public Door door(List<String> jvmOptions) {
-        ServiceServer service = new ServiceServer(
-                workplace, "door", "ingest", "512m", workplace.ports().flexible("door"));
         List<String> options = new ArrayList<>(DOOR_JVM);
         options.addAll(jvmOptions);
-        RunningComponent process = new RunningComponent(new LongRunning(service, options));
+        RunningComponent process =
+                new RunningComponent(BenchService.component(workplace, "door", "ingest", "512m", Map.of(), options));
         process.start();
         Principal producer = new Principal("bench", Set.of(AccessRole.PRODUCER), Set.of());
         TokenConfig tokens = TokenConfig.from(Settings.ofFile(state.configuration()));
-        return new Door(process, service.url(), Tokens.issueOnce(tokens, producer, Duration.ofHours(1)));
+        return new Door(
+                process,
+                BenchService.url(process.component()),
+                Tokens.issueOnce(tokens, producer, Duration.ofHours(1)));
     }
 
     /** The command of one of the tools that Kafka ships. */
@@ -218,11 +208,11 @@ public final class Stage implements AutoCloseable {
 
     /** Processor time used so far by a contestant and by the servers that work for it. */
     public CpuSeconds cpu(long contestantPid) {
-        return new CpuSeconds(ProcessCpu.seconds(contestantPid), cpu(runningBroker), cpu(runningRedis));
+        return new CpuSeconds(ProcessCpu.seconds(contestantPid), cpu(kafka), cpu(redis));
     }
 
-    private static double cpu(RunningComponent component) {
-        return ProcessCpu.seconds(component
+    private double cpu(Component component) {
+        return ProcessCpu.seconds(fleet.get(component.name())
                 .pid()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.TEMPORARY, "%s ended while it was measured".formatted(component.name()))));
@@ -230,8 +220,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(RunningComponent::askToStop);
-        running.forEach(RunningComponent::close);
+        fleet.close();
     }
 
     /**
