@@ -3,33 +3,20 @@ package countinghouse.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import countinghouse.billing.Billing;
 import countinghouse.billing.BillingException;
-import countinghouse.billing.BillingPeriod;
-import countinghouse.billing.BillingReport;
-import countinghouse.billing.account.Registration;
-import countinghouse.billing.invoice.Completion;
-import countinghouse.billing.invoice.CreditRequest;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentFilter;
 import countinghouse.billing.invoice.DocumentStatus;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.plan.Tier;
 import countinghouse.billing.verify.LineVerdict;
-import countinghouse.kit.http.Json;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,18 +46,20 @@ class YearOfFourTiersTest {
 
     private static StoryWorld world;
     private static Billing billing;
+    private static StoryBooks books;
     private static EventLog log;
 
     @BeforeAll
     static void begin() throws IOException {
         world = StoryWorld.begin(directory, StoryPlans.write(directory), Instant.parse("2028-01-01T00:00:00Z"));
         billing = world.billing();
+        books = new StoryBooks(world);
         log = world.log();
-        tier("aurora", Tier.VIP, "2027-12-01T00:00:00Z", "UTC");
-        tier("brandt", Tier.PREMIUM, "2027-12-01T00:00:00Z", "Europe/Berlin");
-        tier("cleo", Tier.FREE, "2027-12-01T00:00:00Z", "UTC");
-        tier("dora", Tier.FREE, "2027-12-01T00:00:00Z", "America/New_York");
-        tier("emil", Tier.FREE, "2027-12-01T00:00:00Z", "UTC");
+        books.tier("aurora", Tier.VIP, "2027-12-01T00:00:00Z", "UTC");
+        books.tier("brandt", Tier.PREMIUM, "2027-12-01T00:00:00Z", "Europe/Berlin");
+        books.tier("cleo", Tier.FREE, "2027-12-01T00:00:00Z", "UTC");
+        books.tier("dora", Tier.FREE, "2027-12-01T00:00:00Z", "America/New_York");
+        books.tier("emil", Tier.FREE, "2027-12-01T00:00:00Z", "UTC");
     }
 
     @AfterAll
@@ -92,9 +81,9 @@ class YearOfFourTiersTest {
         log.jobs("cleo", 4, "2028-01-20T12:00:00Z", "2028-01-20T12:00:01Z", 2_000);
         log.ads("aurora", "emil", 10, "0.35", "2028-01-20T12:00:00Z", "2028-01-20T12:00:01Z");
 
-        bill("2028-01");
+        books.bill("2028-01");
 
-        assertThat(invoices("2028-01"))
+        assertThat(books.invoices("2028-01"))
                 .containsExactly(
                         // (150 - 100) x 0.50 = 25.00, less 20 %
                         "aurora: base 500.00, tickets 20.00 = 520.00",
@@ -102,27 +91,27 @@ class YearOfFourTiersTest {
                         "brandt: jobs 11.00, time 0.38 = 11.38",
                         "cleo: jobs 0.00, time 0.00 = 0.00");
         // 10 x 0.35 = 3.50, of which 55 % = 1.925
-        assertThat(payouts("2028-01")).containsExactly("emil: ad-share 1.93 = 1.93");
+        assertThat(books.payouts("2028-01")).containsExactly("emil: ad-share 1.93 = 1.93");
     }
 
     @Test
     @Order(2)
     void februaryHasTwentyNineDaysAndCleoUpgradesInItsMiddle() {
-        tier("cleo", Tier.PRO, "2028-02-15T00:00:00Z", "UTC");
+        books.tier("cleo", Tier.PRO, "2028-02-15T00:00:00Z", "UTC");
         log.jobs("brandt", 9, "2028-02-29T12:00:00Z", "2028-02-29T12:00:01Z", 10_500);
         log.jobs("cleo", 3, "2028-02-10T12:00:00Z", "2028-02-10T12:00:01Z", 2_000);
         log.jobs("cleo", 2, "2028-02-29T23:59:59.999Z", "2028-03-01T00:00:00Z", 4_000);
 
-        bill("2028-02");
+        books.bill("2028-02");
 
-        assertThat(invoices("2028-02"))
+        assertThat(books.invoices("2028-02"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         // 9 jobs and the one of the night of 31 January; 105 s x 0.003 = 0.315
                         "brandt: jobs 10.00, time 0.32 = 10.32",
                         // Free for 14 days; then Pro: 29.00 x 15/29, 2 x 0.40, 8 s x 0.005
                         "cleo: jobs 0.00, time 0.00, base 15.00, jobs 0.80, time 0.04 = 15.84");
-        assertThat(payouts("2028-02")).isEmpty();
+        assertThat(books.payouts("2028-02")).isEmpty();
     }
 
     @Test
@@ -140,10 +129,10 @@ class YearOfFourTiersTest {
         log.jobs("cleo", 1, "2028-02-10T12:00:00Z", "2028-03-15T12:00:00Z", 2_000);
         log.jobs("cleo", 1, "2028-02-20T12:00:00Z", "2028-03-15T12:00:00Z", 4_000);
 
-        bill("2028-03");
-        adjust("2028-02");
+        books.bill("2028-03");
+        books.adjust("2028-02");
 
-        assertThat(invoices("2028-03"))
+        assertThat(books.invoices("2028-03"))
                 .containsExactly(
                         // One ticket above 100: 0.50 less 20 %
                         "aurora: base 500.00, tickets 0.40 = 500.40",
@@ -151,7 +140,7 @@ class YearOfFourTiersTest {
                         "brandt: jobs 2.00, time 0.06 = 2.06",
                         // 10 x 0.40; 100 s x 0.005
                         "cleo: base 29.00, jobs 4.00, time 0.50 = 33.50");
-        assertThat(adjustments("2028-02"))
+        assertThat(books.adjustments("2028-02"))
                 .containsExactly(
                         // 11 jobs are 10.50, not 10.00; 115.5 s x 0.003 = 0.3465, not 0.32
                         "brandt#1: jobs 0.50, time 0.03 = 0.53",
@@ -167,9 +156,9 @@ class YearOfFourTiersTest {
         // 23:30 of 30 April in New York.
         log.jobs("dora", 1, "2028-05-01T03:30:00Z", "2028-05-01T03:30:01Z", 3_000);
 
-        bill("2028-04");
+        books.bill("2028-04");
 
-        assertThat(invoices("2028-04"))
+        assertThat(books.invoices("2028-04"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         // The job of 00:30 on 1 April; 10.5 s x 0.003 = 0.0315
@@ -177,7 +166,7 @@ class YearOfFourTiersTest {
                         "cleo: base 29.00 = 29.00",
                         // 3 of 8 jobs are beyond the allowance and never charged
                         "dora: jobs 0.00, time 0.00 = 0.00");
-        assertThat(invoice("dora", "2028-04").lines().get(0).content().details())
+        assertThat(books.invoice("dora", "2028-04").lines().get(0).content().details())
                 .anySatisfy(detail -> assertThat(detail.reference()).contains("upgrade-to-pro"));
     }
 
@@ -186,36 +175,36 @@ class YearOfFourTiersTest {
     void mayIsBilledAgainAfterItsInvoiceWasVoided() {
         log.tickets("aurora", 200, "2028-05-10T19:00:00Z", "2028-05-10T19:00:01Z");
 
-        bill("2028-05");
+        books.bill("2028-05");
 
         List<String> before = List.of(
                 // (200 - 100) x 0.50 less 20 %
                 "aurora: base 500.00, tickets 40.00 = 540.00", "cleo: base 29.00 = 29.00");
-        assertThat(invoices("2028-05")).containsExactlyElementsOf(before);
-        Document first = invoice("aurora", "2028-05");
+        assertThat(books.invoices("2028-05")).containsExactlyElementsOf(before);
+        Document first = books.invoice("aurora", "2028-05");
         billing.statusChanges().move(first.id(), DocumentStatus.VOID, "sent to the wrong address", "clerk");
-        assertThat(invoices("2028-05")).containsExactly("cleo: base 29.00 = 29.00");
+        assertThat(books.invoices("2028-05")).containsExactly("cleo: base 29.00 = 29.00");
 
-        run("2028-05");
+        books.run("2028-05");
 
-        assertThat(invoices("2028-05")).containsExactlyElementsOf(before);
-        assertThat(invoice("aurora", "2028-05").id()).isNotEqualTo(first.id());
+        assertThat(books.invoices("2028-05")).containsExactlyElementsOf(before);
+        assertThat(books.invoice("aurora", "2028-05").id()).isNotEqualTo(first.id());
         assertThat(billing.documents().get(first.id()).status()).isEqualTo(DocumentStatus.VOID);
     }
 
     @Test
     @Order(6)
     void juneIsShort() {
-        tier("fritz", Tier.PREMIUM, "2028-06-01T00:00:00Z", "UTC");
-        agree("fritz", "2028-06-01T00:00:00Z", "{\"items\": {\"time\": {\"minimum\": \"3.00\"}}}");
+        books.tier("fritz", Tier.PREMIUM, "2028-06-01T00:00:00Z", "UTC");
+        books.agree("fritz", "2028-06-01T00:00:00Z", "{\"items\": {\"time\": {\"minimum\": \"3.00\"}}}");
         log.jobs("brandt", 5, "2028-06-30T21:59:59.999Z", "2028-06-30T22:00:00Z", 10_500);
         log.tickets("fritz", 10, "2028-06-20T19:00:00Z", "2028-06-20T19:00:01Z");
         log.job("fritz", "replayed", "2028-06-20T20:00:00Z", "2028-06-20T20:00:01Z", 10_000);
         log.jobs("fritz", 1, "2028-06-20T20:00:00Z", "2028-06-20T20:00:01Z", 10_000);
 
-        bill("2028-06");
+        books.bill("2028-06");
 
-        assertThat(invoices("2028-06"))
+        assertThat(books.invoices("2028-06"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         // 52.5 s x 0.003 = 0.1575
@@ -240,9 +229,9 @@ class YearOfFourTiersTest {
         log.job("fritz", "replayed", "2028-06-20T20:00:00Z", "2028-07-20T20:00:00Z", 10_000);
         log.jobs("fritz", 1, "2028-06-25T12:00:00Z", "2028-07-30T12:00:01Z", 10_000);
 
-        bill("2028-07");
+        books.bill("2028-07");
 
-        assertThat(invoices("2028-07"))
+        assertThat(books.invoices("2028-07"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         "brandt: jobs 1.00, time 0.03 = 1.03",
@@ -250,8 +239,8 @@ class YearOfFourTiersTest {
                         // Nothing used, and the minimum is owed all the same
                         "fritz: time 3.00 = 3.00");
         // 55 % of a cent, rounded once
-        assertThat(payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
-        assertThat(reported("fritz", "2028-06"))
+        assertThat(books.payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
+        assertThat(books.reported("fritz", "2028-06"))
                 .containsExactly(
                         "jobs: invoiced 2.00, known 3.00",
                         "time: invoiced 3.00, known 3.06",
@@ -261,7 +250,7 @@ class YearOfFourTiersTest {
     @Test
     @Order(8)
     void inAugustJuneIsAdjustedByWhatCameLate() {
-        adjust("2028-06");
+        books.adjust("2028-06");
 
         List<String> first = List.of(
                 // 6 jobs; 63 s x 0.003 = 0.189, of which 0.16 was invoiced
@@ -269,33 +258,33 @@ class YearOfFourTiersTest {
                 // 3 x 1.00; 1,020 s x 0.003 = 3.06, of which the minimum of 3.00 was invoiced; 11 x 1.50 = 16.50, not
                 // 20.00
                 "fritz#1: jobs 1.00, time 0.06, tickets -3.50 = -2.44");
-        assertThat(adjustments("2028-06")).containsExactlyElementsOf(first);
+        assertThat(books.adjustments("2028-06")).containsExactlyElementsOf(first);
         // 55 % of 0.35, in a month that had no statement
-        assertThat(payouts("2028-06")).containsExactly("emil#1: ad-share 0.19 = 0.19");
+        assertThat(books.payouts("2028-06")).containsExactly("emil#1: ad-share 0.19 = 0.19");
 
-        adjust("2028-06");
+        books.adjust("2028-06");
 
-        assertThat(adjustments("2028-06")).containsExactlyElementsOf(first);
-        assertThat(payouts("2028-06")).hasSize(1);
+        assertThat(books.adjustments("2028-06")).containsExactlyElementsOf(first);
+        assertThat(books.payouts("2028-06")).hasSize(1);
     }
 
     @Test
     @Order(9)
     void inAugustTicketsOfJuneAreCreditedAndTheCreditIsNotClaimedBack() {
-        Document june = invoice("fritz", "2028-06");
+        Document june = books.invoice("fritz", "2028-06");
         billing.statusChanges().move(june.id(), DocumentStatus.PAID, "transfer 1234", "clerk");
 
-        assertThatThrownBy(() -> credit(june, "20.01")).hasMessageContaining("more than is left");
-        credit(june, "12.50");
-        assertThatThrownBy(() -> credit(june, "7.51")).hasMessageContaining("7.50 of 20.00");
-        credit(june, "7.50");
+        assertThatThrownBy(() -> books.credit(june, "20.01")).hasMessageContaining("more than is left");
+        books.credit(june, "12.50");
+        assertThatThrownBy(() -> books.credit(june, "7.51")).hasMessageContaining("7.50 of 20.00");
+        books.credit(june, "7.50");
 
         assertThat(billing.creditNotes().of(june.id()))
                 .extracting(note -> note.line().orElseThrow() + " " + note.amount())
                 .containsExactly("3 12.50", "3 7.50");
         assertThatThrownBy(() -> billing.statusChanges().move(june.id(), DocumentStatus.VOID, "no", "clerk"))
                 .isInstanceOf(BillingException.class);
-        Document unpaid = invoice("brandt", "2028-06");
+        Document unpaid = books.invoice("brandt", "2028-06");
         assertThatThrownBy(() -> billing.statusChanges().move(unpaid.id(), DocumentStatus.VOID, "no", "clerk"))
                 .as("an adjustment rests on it")
                 .isInstanceOf(BillingException.class);
@@ -304,22 +293,23 @@ class YearOfFourTiersTest {
     @Test
     @Order(10)
     void inAugustNothingHappensButAnotherTicketOfJuneArrives() {
-        agree("fritz", "2028-08-01T00:00:00Z", "{}");
+        books.agree("fritz", "2028-08-01T00:00:00Z", "{}");
         log.tickets("fritz", 1, "2028-06-30T12:00:00Z", "2028-08-03T12:00:00Z");
         log.ads("aurora", "emil", 1, "0.01", "2028-07-31T23:00:00Z", "2028-08-03T12:00:00Z");
 
-        bill("2028-08");
-        adjust("2028-06");
-        adjust("2028-07");
+        books.bill("2028-08");
+        books.adjust("2028-06");
+        books.adjust("2028-07");
 
-        assertThat(invoices("2028-08")).containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
+        assertThat(books.invoices("2028-08"))
+                .containsExactly("aurora: base 500.00 = 500.00", "cleo: base 29.00 = 29.00");
         // 12 x 1.50 = 18.00, less 20.00 and -3.50; the credit of 20.00 has no part in it
-        assertThat(adjustments("2028-06"))
+        assertThat(books.adjustments("2028-06"))
                 .contains("fritz#2: tickets 1.50 = 1.50")
                 .hasSize(3);
         // 55 % of 0.02 is 0.011, of which 0.01 was paid out: what rounding left is no document
-        assertThat(payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
-        assertThat(reported("fritz", "2028-06"))
+        assertThat(books.payouts("2028-07")).containsExactly("emil: ad-share 0.01 = 0.01");
+        assertThat(books.reported("fritz", "2028-06"))
                 .containsExactly(
                         "jobs: invoiced 3.00, known 3.00",
                         "time: invoiced 3.06, known 3.06",
@@ -329,12 +319,12 @@ class YearOfFourTiersTest {
     @Test
     @Order(11)
     void inSeptemberCleoIsPremium() {
-        tier("cleo", Tier.PREMIUM, "2028-09-01T00:00:00Z", "UTC");
+        books.tier("cleo", Tier.PREMIUM, "2028-09-01T00:00:00Z", "UTC");
         log.jobs("cleo", 12, "2028-09-01T00:00:00Z", "2028-09-01T00:00:01Z", 10_000);
 
-        bill("2028-09");
+        books.bill("2028-09");
 
-        assertThat(invoices("2028-09"))
+        assertThat(books.invoices("2028-09"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         // 10 x 1.00 + 2 x 0.50; 120 s x 0.003
@@ -351,9 +341,9 @@ class YearOfFourTiersTest {
         log.jobs("brandt", 1, "2028-10-31T22:30:00Z", "2028-10-31T22:30:01Z", 10_500);
         log.jobs("brandt", 1, "2028-10-31T23:30:00Z", "2028-10-31T23:30:01Z", 10_500);
 
-        bill("2028-10");
+        books.bill("2028-10");
 
-        assertThat(invoices("2028-10"))
+        assertThat(books.invoices("2028-10"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         // 31.5 s x 0.003 = 0.0945
@@ -365,9 +355,9 @@ class YearOfFourTiersTest {
     void novemberReachesTheThirdTierOfPrices() {
         log.jobs("cleo", 101, "2028-11-30T23:59:59.999Z", "2028-12-01T00:00:00Z", 1_000);
 
-        bill("2028-11");
+        books.bill("2028-11");
 
-        assertThat(invoices("2028-11"))
+        assertThat(books.invoices("2028-11"))
                 .containsExactly(
                         "aurora: base 500.00 = 500.00",
                         // The job of 00:30 on 1 November
@@ -379,127 +369,22 @@ class YearOfFourTiersTest {
     @Test
     @Order(14)
     void decemberEndsAtAnotherInstantForEverybody() {
-        tier("aurora", Tier.PRO, "2028-12-17T00:00:00Z", "UTC");
+        books.tier("aurora", Tier.PRO, "2028-12-17T00:00:00Z", "UTC");
         log.jobs("brandt", 1, "2028-12-31T22:59:59.999Z", "2028-12-31T23:00:00Z", 10_500);
         log.jobs("brandt", 1, "2028-12-31T23:00:00Z", "2028-12-31T23:00:01Z", 10_500);
         log.jobs("dora", 4, "2028-12-01T05:00:00Z", "2028-12-01T05:00:01Z", 3_000);
         log.jobs("dora", 1, "2029-01-01T04:59:59.999Z", "2029-01-01T05:00:00Z", 3_000);
         log.jobs("dora", 1, "2029-01-01T05:00:00Z", "2029-01-01T05:00:01Z", 3_000);
 
-        bill("2028-12");
+        books.bill("2028-12");
 
-        assertThat(invoices("2028-12"))
+        assertThat(books.invoices("2028-12"))
                 .containsExactly(
                         // 500.00 x 16/31 = 258.064...; 29.00 x 15/31 = 14.032...
                         "aurora: base 258.06, base 14.03 = 272.09",
                         "brandt: jobs 1.00, time 0.03 = 1.03",
                         "dora: jobs 0.00, time 0.00 = 0.00");
-        assertThat(quantity("dora", "2028-12", "jobs")).isEqualByComparingTo("5");
-    }
-
-    private static void tier(String account, Tier tier, String from, String zone) {
-        billing.accounts()
-                .register(new Registration(account, account, tier, Instant.parse(from), ZoneId.of(zone)), "clerk");
-    }
-
-    /** Publishes and bills a month on the second day of the next one. */
-    private static void bill(String month) {
-        Instant night =
-                YearMonth.parse(month).plusMonths(1).atDay(2).atTime(6, 0).toInstant(ZoneOffset.UTC);
-        world.publish(night);
-        run(month);
-    }
-
-    private static void run(String month) {
-        BillingReport report = billing.run().runAll(BillingPeriod.parse(month), "run-" + month, "clerk");
-        assertThat(report.linesFailed())
-                .as("lines of %s that differ from their raw events", month)
-                .isZero();
-    }
-
-    private static List<String> invoices(String month) {
-        return documents(DocumentKind.INVOICE, month);
-    }
-
-    /** Drafts, checks and finalizes what late usage changes of a month, invoices and pay-outs. */
-    private static void adjust(String month) {
-        BillingPeriod period = BillingPeriod.parse(month);
-        for (DocumentKind kind : DocumentKind.values()) {
-            Completion done = billing.run().adjust(kind, period, "adjust-" + month, "clerk");
-            assertThat(done.check().failures())
-                    .as("lines of adjustments of %s that differ from their raw events", month)
-                    .isEmpty();
-            assertThat(done.drafts().unrated().named()).isEmpty();
-        }
-    }
-
-    private static void agree(String account, String from, String terms) {
-        try {
-            billing.overrides()
-                    .agree(account, Instant.parse(from), Json.mapper().readTree(terms), "negotiated", "clerk");
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    /** Gives back of the tickets of an invoice. */
-    private static void credit(Document document, String amount) {
-        billing.creditNotes()
-                .create(
-                        new CreditRequest(
-                                document.id(), Optional.of(3), new BigDecimal(amount), "the show was cancelled"),
-                        "clerk");
-    }
-
-    /** The lines of a usage report, as {@code item: invoiced amount, known amount}. */
-    private static List<String> reported(String account, String month) {
-        return billing.usageReports().of(account, BillingPeriod.parse(month)).lines().stream()
-                .map(line -> "%s: invoiced %s, known %s"
-                        .formatted(line.known().item(), line.invoicedAmount(), line.knownAmount()))
-                .toList();
-    }
-
-    private static List<String> adjustments(String month) {
-        return invoices(month).stream().filter(text -> text.contains("#")).toList();
-    }
-
-    private static List<String> payouts(String month) {
-        return documents(DocumentKind.PAYOUT, month);
-    }
-
-    /** The documents in force, as {@code account: item amount, ... = total}; an adjustment as {@code account#sequence: ...}. */
-    private static List<String> documents(DocumentKind kind, String month) {
-        return billing.documents().page(DocumentFilter.all(kind).ofPeriod(month), "", 100).stream()
-                .filter(document -> document.status() != DocumentStatus.VOID)
-                .sorted(Comparator.comparing(Document::account).thenComparing(Document::sequence))
-                .map(document -> "%s%s: %s = %s"
-                        .formatted(
-                                document.account(),
-                                document.sequence() == 0 ? "" : "#" + document.sequence(),
-                                document.lines().stream()
-                                        .map(line -> line.content().item() + " "
-                                                + line.amount().toPlainString())
-                                        .collect(Collectors.joining(", ")),
-                                document.total().toPlainString()))
-                .toList();
-    }
-
-    private static Document invoice(String account, String month) {
-        return billing.documents().page(DocumentFilter.all(DocumentKind.INVOICE).ofPeriod(month), "", 100).stream()
-                .filter(document -> document.account().equals(account)
-                        && document.sequence() == 0
-                        && document.status() != DocumentStatus.VOID)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static BigDecimal quantity(String account, String month, String item) {
-        return invoice(account, month).lines().stream()
-                .filter(line -> line.content().item().equals(item))
-                .findFirst()
-                .flatMap(line -> line.content().metered())
-                .orElseThrow()
-                .quantity();
+        assertThat(books.quantity("dora", "2028-12", "jobs")).isEqualByComparingTo("5");
     }
 
     @Test
