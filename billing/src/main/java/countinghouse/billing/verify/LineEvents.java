@@ -73,8 +73,7 @@ final class LineEvents {
 
     private EvidenceSource source() {
         return evidence.orElseThrow(() -> new BillingException(
-                BillingError.UNAVAILABLE,
-                "Raw events cannot be read here: this process has no access to the archive"));
+                BillingError.UNAVAILABLE, "Raw events cannot be read here: this process has no access to the archive"));
     }
 
     private static EvidenceQuery query(Document document, DocumentLine line) {

@@ -190,5 +190,4 @@ public final class LineVerifier {
                 .toList();
         return lines.isEmpty() ? Map.of() : documents.amounts(lines);
     }
-
 }

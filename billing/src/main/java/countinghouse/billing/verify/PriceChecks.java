@@ -39,9 +39,9 @@ final class PriceChecks {
      */
     List<Check> of(DocumentLine line, Optional<RawUsage> raw) {
         LineContent content = line.content();
-        Optional<StoredPrices> stored = known.computeIfAbsent(content.plan() + "@" + content.planVersion(), reference -> plans.find(
-                                content.plan(), content.planVersion())
-                        .map(StoredPrices::of));
+        Optional<StoredPrices> stored = known.computeIfAbsent(
+                content.plan() + "@" + content.planVersion(),
+                reference -> plans.find(content.plan(), content.planVersion()).map(StoredPrices::of));
         if (stored.isEmpty()) {
             return List.of(new Check("plan", content.plan() + "@" + content.planVersion(), "not stored"));
         }
