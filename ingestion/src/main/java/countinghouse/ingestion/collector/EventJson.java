@@ -86,7 +86,7 @@ final class EventJson {
             return value;
         } catch (IOException e) {
             throw malformed(e.getMessage());
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw malformed("a number is beyond any exponent that could be stored");
         }
     }

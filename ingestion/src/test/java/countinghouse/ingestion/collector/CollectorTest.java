@@ -123,6 +123,7 @@ class CollectorTest {
                 new byte[] {'"', (byte) 0xff, '"'},
                 "{\"id\":1,\"id\":2}".getBytes(UTF_8),
                 "[1000000000000000000000e2147483640]".getBytes(UTF_8),
+                "[1E+2547483647]".getBytes(UTF_8),
                 ("[".repeat(40) + "]".repeat(40)).getBytes(UTF_8))) {
             HttpResponse<String> answer = door.post(body, headers(BATCH, Map.of()));
             assertThat(answer.statusCode()).isEqualTo(400);
