@@ -1,22 +1,16 @@
 package countinghouse.batch.maintenance;
 
-import countinghouse.batch.archive.ArchiveProgress;
 import countinghouse.batch.catalog.IcebergCatalog;
 import countinghouse.batch.maintenance.MergeTask.Merged;
 import countinghouse.batch.run.AdvisoryLock;
-import countinghouse.kit.command.CommandFailure;
-import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
 import countinghouse.schemas.EventType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -26,8 +20,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class CompactionJob {
     /** Whoever tends the tables holds this lock, so that two do not do the same work. */
     public static final String LOCK = "countinghouse maintenance";
-
-    private static final int COMMIT_ATTEMPTS = 5;
 
     private final JavaSparkContext spark;
     private final IcebergCatalog catalog;
@@ -87,32 +79,6 @@ public final class CompactionJob {
             small.addAll(one.small().files());
             whole.addAll(one.files());
         }
-        for (int attempt = 1; ; attempt++) {
-            table.refresh();
-            ArchiveProgress progress = ArchiveProgress.of(table);
-            RewriteFiles rewrite = table.newRewrite();
-            small.forEach(rewrite::deleteFile);
-            whole.forEach(rewrite::addFile);
-            progress.carryOn(rewrite);
-            try {
-                rewrite.commit();
-                return;
-            } catch (CommitStateUnknownException e) {
-                throw new CommandFailure(
-                        ExitCode.UNKNOWN_OUTCOME,
-                        "Whether %s was compacted is not known; run the command again, it will look"
-                                .formatted(table.name()),
-                        e);
-            } catch (ValidationException e) {
-                table.refresh();
-                if (attempt == COMMIT_ATTEMPTS || ArchiveProgress.of(table).equals(progress)) {
-                    throw new CommandFailure(
-                            ExitCode.TEMPORARY,
-                            "%s changed while its files were merged (%s); nothing was changed, run the command again"
-                                    .formatted(table.name(), e.getMessage()),
-                            e);
-                }
-            }
-        }
+        new FileReplacement(small, whole).commitTo(table);
     }
 }

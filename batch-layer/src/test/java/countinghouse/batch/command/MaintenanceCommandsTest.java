@@ -178,7 +178,10 @@ class MaintenanceCommandsTest {
     void shouldGoOnWhereTheArchiveWasThoughTheSnapshotsBeforeAreGone() throws IOException {
         batch.send(EVENTS);
         batch.publish("afterwards");
+        CommandOutcome compacted = CommandOutcome.batch("maintenance", "compact", "--json");
 
+        assertThat(compacted.status()).as(compacted.errors()).isZero();
+        assertThat(compacted.json().get("filesBefore").asLong()).isPositive();
         assertEveryRecordOnce();
         assertThat(CommandOutcome.batch("prove").status()).isZero();
     }
