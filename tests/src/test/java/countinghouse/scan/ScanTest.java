@@ -86,6 +86,29 @@ class ScanTest {
     }
 
     @Test
+    void shouldAcceptAnAdvisoryForTheVersionThatWasLookedAtAlone() throws Exception {
+        Ended ended = scan(
+                NOBODY,
+                component("io.netty", "netty-handler", "4.1.96.Final", "Apache-2.0"),
+                component("io.netty", "netty-handler", "4.1.97.Final", "Apache-2.0"));
+        assertThat(ended.output())
+                .contains("netty-handler:4.1.97.Final is below 4.1.118: CVE-2025-24970")
+                .doesNotContain("netty-handler:4.1.96.Final is below");
+        assertThat(ended.status()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskForEachLicenceThatMustBeKeptAndForOneOfThoseToChooseFrom() throws Exception {
+        String both =
+                SOUND.replace("{\"license\": {\"id\": \"Apache-2.0\"}}", "{\"expression\": \"MIT AND AGPL-3.0-only\"}");
+        String either = SOUND.replace(
+                "{\"license\": {\"id\": \"Apache-2.0\"}}", "{\"expression\": \"(MIT OR AGPL-3.0-only)\"}");
+        assertThat(both).isNotEqualTo(SOUND);
+        assertThat(scan(NOBODY, both).status()).isEqualTo(1);
+        assertThat(scan(NOBODY, either).status()).isZero();
+    }
+
+    @Test
     void shouldTellWhatOsvKnows() throws Exception {
         answer = "{\"results\": [{\"vulns\": [{\"id\": \"GHSA-test\", \"modified\": \"2026-01-01T00:00:00Z\"}]}]}";
         Ended ended = scan("http://127.0.0.1:" + osv.getAddress().getPort(), SOUND);
