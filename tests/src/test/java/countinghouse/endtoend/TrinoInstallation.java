@@ -20,18 +20,24 @@ final class TrinoInstallation {
 
     /** Skips the test where there is no JDK for Trino, or where it cannot be fetched. */
     static void require() {
+        Optional<String> missing = missing();
+        OptionalTool.require(Optional.of(missing).filter(Optional::isEmpty), missing.orElse(""));
+    }
+
+    /** What keeps Trino from running here; fetches it if that is all. */
+    static Optional<String> missing() {
         Distribution distribution = Distribution.ofProcess();
         String search = ". '%s' && find_jdk_for_trino && echo \"${TRINO_JAVA_HOME:-}\""
                 .formatted(distribution.root().resolve("bin/jdk.sh"));
-        OptionalTool.require(
-                Optional.of(run(List.of("/bin/sh", "-c", search)).strip()).filter(home -> !home.isEmpty()),
-                "there is no JDK 24 or newer for Trino; install one, or set TRINO_JAVA_HOME to it");
-        Path version = distribution.libraries("trino").resolve("version");
-        if (!Files.exists(version)) {
-            String said = run(List.of("./mvnw", "-q", "-B", "-Ptrino", "-pl", "local/runtime-trino", "package"));
-            OptionalTool.require(
-                    Optional.of(version).filter(Files::exists), "Trino could not be fetched: " + said.strip());
+        if (run(List.of("/bin/sh", "-c", search)).isBlank()) {
+            return Optional.of("there is no JDK 24 or newer for Trino; install one, or set TRINO_JAVA_HOME to it");
         }
+        Path version = distribution.libraries("trino").resolve("version");
+        if (Files.exists(version)) {
+            return Optional.empty();
+        }
+        String said = run(List.of("./mvnw", "-q", "-B", "-Ptrino", "-pl", "local/runtime-trino", "package"));
+        return Files.exists(version) ? Optional.empty() : Optional.of("Trino could not be fetched: " + said.strip());
     }
 
     private static String run(List<String> command) {

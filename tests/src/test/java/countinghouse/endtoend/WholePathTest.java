@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -39,6 +41,7 @@ class WholePathTest {
     private SpanReceiver receiver;
     private Countinghouse countinghouse;
     private Analysts analysts;
+    private InvoiceProof invoice;
     private Countinghouse.Ended demo;
     private JsonNode report;
 
@@ -143,34 +146,49 @@ class WholePathTest {
                 .isEqualTo("running");
     }
 
+    /** Both need the platform to be started again, so that one start does for both. */
     @Test
     @Order(8)
-    void shouldStartTrinoOnTheDataOfThePlatform() {
+    void shouldVerifyAnInvoiceInAnEmptyPlatformRestoredFromABackup() throws IOException {
+        boolean withTrino = TrinoInstallation.missing().isEmpty();
+        if (withTrino) {
+            assertThat(countinghouse.run("sql", "SELECT 1").error()).contains("up --with trino");
+        }
+        invoice = InvoiceProof.ofAnInvoice(countinghouse);
+        BigDecimal before = views(null);
+
+        new RestoreDrill(countinghouse, folder)
+                .run(withTrino ? new String[] {"up", "--with", "trino"} : new String[] {"up"});
+
+        invoice.assertStillHolds();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(views(null))
+                .isEqualByComparingTo(before));
+    }
+
+    @Test
+    @Order(9)
+    void shouldRunTrinoOnTheDataOfThePlatform() {
         TrinoInstallation.require();
-        assertThat(countinghouse.run("sql", "SELECT 1").error()).contains("up --with trino");
-        assertThat(countinghouse.run("down").status()).isZero();
-        Countinghouse.Ended up = countinghouse.run("up", "--with", "trino");
-        assertThat(up.status()).as(up.toString()).isZero();
         analysts = Analysts.of(countinghouse);
         analysts.assertComponentRuns();
     }
 
     @TestFactory
-    @Order(9)
+    @Order(10)
     Stream<DynamicTest> shouldAnswerAnalystsAsApiAndPostgresqlDo() throws IOException {
         assumeTrue(analysts != null, "there is no Trino");
         return analysts.questions();
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void shouldWriteAnswersInEveryFormat() {
         assumeTrue(analysts != null, "there is no Trino");
         analysts.assertFormats();
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void shouldShowAnalystsNoPersonalDataAndLetThemWriteNothing() {
         assumeTrue(analysts != null, "there is no Trino");
         analysts.assertOnlyReads();
@@ -178,7 +196,7 @@ class WholePathTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void shouldCountARealAccessLogTheSameLiveMergedAndAfterTheBatchHoweverOftenItIsImported() {
         OptionalTool.require(
                 Optional.of(ACCESS_LOG).filter(Files::exists), "the real access log is not at " + ACCESS_LOG);
@@ -198,7 +216,7 @@ class WholePathTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void shouldStillShowAnalystsTheFirstGenerationAfterLaterOnes() {
         assumeTrue(analysts != null, "there is no Trino");
         if (!Files.exists(ACCESS_LOG)) {
@@ -212,13 +230,32 @@ class WholePathTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void shouldShowTheWayOfATracedEventFromTheDoorToRedisInOneTrace() throws Exception {
         TracedEvent event = new TracedEvent(
                 api(), countinghouse.run("token", "--role", "admin").output().trim());
         event.send();
         event.read();
         event.requireWholeWay(receiver);
+    }
+
+    /** After later generations, a rollback, and a restore. */
+    @Test
+    @Order(16)
+    void shouldStillVerifyTheInvoiceNowThatItIsOld() {
+        assertThat(countinghouse.run("generations", "--json").json().size()).isGreaterThan(1);
+        invoice.assertStillHolds();
+    }
+
+    @Test
+    @Order(17)
+    void shouldStopAScheduledNightBeforePublishWhenAGateFails() throws Exception {
+        int generations = countinghouse.run("generations", "--json").json().size();
+
+        DagRuns.on(countinghouse, Files.createDirectories(folder.resolve("airflow")))
+                .assertNightStopsAtTheGate(LocalDate.now(ZoneOffset.UTC));
+
+        assertThat(countinghouse.run("generations", "--json").json()).hasSize(generations);
     }
 
     private void runBatch() {
