@@ -210,6 +210,28 @@ class LedgerTest {
         assertThat(verify().ok()).isTrue();
     }
 
+    @Test
+    void shouldRecordEachErasureOnceByTheNumberOfItsRequest() {
+        GenerationRecords records = new GenerationRecords(database.jdbi(), ledger);
+        books.owner().useHandle(handle -> handle.execute("""
+                INSERT INTO published.erasure (reference, records, erased_by)
+                VALUES ('request 17', 3, 'command:clerk'), ('request 18', 1, 'command:clerk')"""));
+
+        IntStream.range(0, 4).parallel().forEach(ignored -> records.record());
+
+        List<JsonNode> erasures = new LedgerReader(database.jdbi())
+                .page(0, 100).stream()
+                        .map(LedgerTest::json)
+                        .filter(entry -> entry.path("action").asText().equals("archive.erased"))
+                        .toList();
+        assertThat(erasures)
+                .extracting(entry -> entry.path("actor").asText() + " "
+                        + entry.path("detail").path("reference").asText() + " "
+                        + entry.path("detail").path("records").asText())
+                .containsExactly("command:clerk request 17 3", "command:clerk request 18 1");
+        assertThat(verify().ok()).isTrue();
+    }
+
     private static JsonNode json(LedgerReader.Entry entry) {
         try {
             return Json.mapper().readTree(entry.text());

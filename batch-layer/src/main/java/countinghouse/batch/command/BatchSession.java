@@ -5,6 +5,7 @@ import countinghouse.batch.archive.PartitionArchiver;
 import countinghouse.batch.backup.BackupJob;
 import countinghouse.batch.backup.RestoreJob;
 import countinghouse.batch.catalog.IcebergCatalog;
+import countinghouse.batch.erasure.ErasureJob;
 import countinghouse.batch.gate.CountsGate;
 import countinghouse.batch.gate.QualityMetrics;
 import countinghouse.batch.gate.RawGate;
@@ -21,6 +22,7 @@ import countinghouse.batch.run.Runs;
 import countinghouse.batch.seal.Seal;
 import countinghouse.kit.database.Database;
 import countinghouse.kit.database.DatabaseConfig;
+import countinghouse.metering.schedule.CountingSchedule;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
@@ -117,6 +119,16 @@ public final class BatchSession implements AutoCloseable {
 
     public CompactionJob compaction() {
         return new CompactionJob(spark().context(), catalog(), database);
+    }
+
+    ErasureJob erasure() {
+        return new ErasureJob(
+                spark().context(),
+                catalog(),
+                database,
+                generations,
+                CountingSchedule.of(config.documents()),
+                config.reconcile().redisUrl());
     }
 
     public ExpiryJob expiry() {

@@ -8,7 +8,9 @@ import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Unmatched;
 
 /** {@code countinghouse maintenance ...}: the same process, which has Iceberg and Spark. */
-@Command(name = "maintenance", description = "Tends the tables of the batch layer: compact, expire, backup, restore.")
+@Command(
+        name = "maintenance",
+        description = "Tends the tables of the batch layer: compact, expire, erase, backup, restore.")
 public final class ForwardMaintenanceCommand implements Subcommand, IExitCodeGenerator {
     @Unmatched
     private List<String> arguments = new ArrayList<>();

@@ -6,12 +6,14 @@ import picocli.CommandLine.HelpCommand;
 /** The commands that tend the tables; the launcher offers them as {@code countinghouse maintenance ...}. */
 @Command(
         name = "maintenance",
-        description = "Tends the tables: merges small files, removes what nobody needs, backs up and restores.",
+        description =
+                "Tends the tables: merges small files, removes what nobody needs, erases persons, backs up and restores.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CompactCommand.class,
             ExpireCommand.class,
+            EraseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             HelpCommand.class

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 
 /** One partition of the archive as a generation saw it: its snapshot, its closed buckets, its horizon. */
@@ -181,7 +182,12 @@ final class PinnedPartition {
         return DayRange.touching(Math.min(firstMs, closedThroughMs - 1), Math.min(lastMs, closedThroughMs));
     }
 
+    /** What the generation's tag holds: the snapshot that its manifest names, or the one that followed it when a person was erased. */
     private long snapshotId() {
+        SnapshotRef tagged = table.refs().get(manifest.tag());
+        if (tagged != null) {
+            return tagged.snapshotId();
+        }
         Long snapshotId = manifest.snapshots().get(IcebergCatalog.rawName(type));
         if (snapshotId == null || table.snapshot(snapshotId) == null) {
             throw new EvidenceException(

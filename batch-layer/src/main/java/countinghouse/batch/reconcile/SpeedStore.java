@@ -22,13 +22,13 @@ import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** The rows of the speed layer, as readers see them in Redis. */
-final class SpeedStore implements AutoCloseable {
+public final class SpeedStore implements AutoCloseable {
     private static final int SCAN_COUNT = 1_000;
 
     private final UnifiedJedis redis;
 
     /** @param url of a server or a cluster, as {@link RedisAddress} has it */
-    SpeedStore(String url) {
+    public SpeedStore(String url) {
         RedisAddress address = new RedisAddress(URI.create(url));
         redis = address.isCluster() ? cluster(address.nodes()) : RedisClient.create(address.url());
     }
@@ -59,8 +59,8 @@ final class SpeedStore implements AutoCloseable {
         return progress;
     }
 
-    /** Start in ms of the oldest bucket that is still held. */
-    long floorMs() {
+    /** Start in ms of the oldest bucket that is still held; never sinks, and 0 while everything is held or nothing is known. */
+    public long floorMs() {
         return Optional.ofNullable(redis.get(RedisKeys.SPEED_FLOOR))
                 .map(Long::valueOf)
                 .orElse(0L);

@@ -15,6 +15,7 @@ import countinghouse.batch.evidence.LineEvidence;
 import countinghouse.batch.evidence.RawEvidence;
 import countinghouse.batch.generation.Generations;
 import countinghouse.batch.testing.ArchivedPositions;
+import countinghouse.batch.testing.ArchivedViews;
 import countinghouse.batch.testing.CommandOutcome;
 import countinghouse.batch.testing.CuttingProxy;
 import countinghouse.batch.testing.EventFeed;
@@ -22,6 +23,7 @@ import countinghouse.batch.testing.TestBatch;
 import countinghouse.batch.testing.TestPlatform;
 import countinghouse.kit.config.Settings;
 import countinghouse.schemas.EventType;
+import countinghouse.schemas.RedisKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -50,11 +53,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 
 /** Compaction and expiry of real tables, beside generations that must stay provable. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MaintenanceCommandsTest {
     private static final int EVENTS = 20;
+    /** Of two views of one video, the second of which no rule lets into a bill while the viewer is known to be one. */
+    private static final String PERSON = "somebody";
 
     @TempDir
     static Path directory;
@@ -66,6 +72,7 @@ class MaintenanceCommandsTest {
     static void start() throws Exception {
         platform = TestPlatform.start(directory);
         batch = new TestBatch(platform);
+        batch.sendViewsBy(PERSON);
         for (String run : List.of("first", "second")) {
             batch.send(EVENTS);
             batch.publish(run);
@@ -188,6 +195,121 @@ class MaintenanceCommandsTest {
 
     @Test
     @Order(7)
+    void shouldRefuseToEraseWhatTheLiveLayerStillHoldsAndSayWhenToTryAgain() {
+        CommandOutcome old = erase(PERSON, "--reference", "request 1");
+        letTheLiveLayerDropWhatNobodyNeeds();
+        CommandOutcome recent = erase("viewer-of-" + EventFeed.ACCOUNT, "--reference", "request 1");
+
+        assertThat(old.status()).as(old.errors()).isEqualTo(75);
+        assertThat(old.errors()).contains("runs that have to publish until then: 1");
+        assertThat(recent.status()).as(recent.errors()).isEqualTo(75);
+        assertThat(recent.errors()).contains("runs that have to publish until then: 2");
+        assertThat(erase(PERSON).errors()).contains("--reference");
+        assertThat(erase(PERSON, "--reference", "about " + PERSON).status()).isEqualTo(2);
+        assertThat(platform.text("SELECT count(*) FROM published.erasure")).isEqualTo("0");
+    }
+
+    @Test
+    @Order(8)
+    void shouldEraseAPersonFromEveryGenerationAndChangeNoCountAndNoEvidence() throws IOException {
+        platform.set("maintenance.minimum-age", "PT0S");
+        List<LineEvidence> evidence = evidenceOfTheFirstGeneration();
+        List<LineEvidence> newest = evidenceOf(3);
+        Set<String> files = filesWith(PERSON);
+        String tables = tablesOfTheCatalog();
+        assertThat(found(PERSON, "records")).isEqualTo(2);
+        assertThat(tablesOfTheCatalog()).isEqualTo(tables);
+        assertThat(files).isNotEmpty();
+
+        assertThat(eraseUntilTheCatalogIsLost(PERSON).status()).isNotZero();
+        assertThat(tags("erase-")).hasSize(1);
+        assertThat(found(PERSON, "records")).isEqualTo(2);
+        assertNothingElseChanged(evidence, newest);
+        JsonNode erased = succeeded("erase", "--person", PERSON, "--reference", "request 2", "--json");
+        assertThat(erased.get("records").asLong()).isEqualTo(2);
+        assertNothingElseChanged(evidence, newest);
+        tables = tablesOfTheCatalog();
+        JsonNode again = succeeded("erase", "--person", PERSON, "--reference", "request 2", "--json");
+        assertThat(again.get("records").asLong()).isZero();
+        assertThat(tablesOfTheCatalog()).isEqualTo(tables);
+
+        assertThat(tags("erase-")).isEmpty();
+        assertThat(platform.text("SELECT string_agg(reference || ' ' || records, ', ') FROM published.erasure"))
+                .isEqualTo("request 2 2, request 2 2");
+        assertThat(found(PERSON, "left")).isPositive();
+        assertThat(succeeded("expire", "--older-than", "PT0S", "--json")
+                        .get("files")
+                        .asLong())
+                .isPositive();
+        assertThat(found(PERSON, "left")).isZero();
+        assertThat(filesWith(PERSON)).isEmpty();
+        try (ArchivedViews views = new ArchivedViews()) {
+            assertThat(files).noneMatch(views::exists);
+            assertThat(views.viewersNow())
+                    .filteredOn(viewer -> viewer.startsWith("erased-"))
+                    .as("one viewer stays one")
+                    .hasSize(1);
+        }
+        assertNothingElseChanged(evidence, newest);
+    }
+
+    private static void assertNothingElseChanged(List<LineEvidence> first, List<LineEvidence> newest) {
+        assertThat(evidenceOfTheFirstGeneration()).isEqualTo(first);
+        assertThat(evidenceOf(3)).isEqualTo(newest);
+        assertThat(CommandOutcome.batch("prove").status()).isZero();
+    }
+
+    private static void letTheLiveLayerDropWhatNobodyNeeds() {
+        long floorMs =
+                new Generations(platform.database()).oldestNeededBucketMs().orElseThrow();
+        try (Jedis redis = platform.redis()) {
+            redis.set(RedisKeys.SPEED_FLOOR, Long.toString(floorMs));
+        }
+    }
+
+    /** The first tag has been moved by then, and the successor for the next one is being written on its branch. */
+    private static CommandOutcome eraseUntilTheCatalogIsLost(String person) throws IOException {
+        try (CuttingProxy proxy = platform.proxyCatalog()) {
+            closeAtCommit(5, proxy);
+            CommandOutcome outcome = erase(person, "--reference", "request 2");
+            assertThat(proxy.hasActed()).isTrue();
+            return outcome;
+        } finally {
+            platform.directCatalog();
+        }
+    }
+
+    private static void closeAtCommit(int number, CuttingProxy proxy) {
+        proxy.delay("UPDATE iceberg_tables", () -> {
+            if (number > 1) {
+                closeAtCommit(number - 1, proxy);
+            } else {
+                close(proxy);
+            }
+        });
+    }
+
+    private static void close(CuttingProxy proxy) {
+        try {
+            proxy.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long found(String person, String field) throws IOException {
+        return succeeded("erase", "--person", person, "--dry-run", "--json")
+                .get(field)
+                .asLong();
+    }
+
+    private static String tablesOfTheCatalog() {
+        return platform.text(
+                "SELECT string_agg(metadata_location, ' ' ORDER BY metadata_location) FROM iceberg.iceberg_tables");
+    }
+
+    @Test
+    @Order(9)
     void shouldDropAGenerationOnceNeitherAReaderNorARollbackNorABillCanGoBackToIt() throws IOException {
         platform.database().jdbi().useHandle(handle -> {
             handle.execute("UPDATE published.generation SET published_at = now() - interval '40 days'");
@@ -210,12 +332,24 @@ class MaintenanceCommandsTest {
                 .isLessThan(rows);
         assertThat(published(3)).isNotEmpty().isEqualTo(served);
         assertThat(published(2)).isNotEmpty().isEqualTo(before);
-        assertThat(tags()).contains("gen-2", "gen-3").doesNotContain("gen-1");
+        assertThat(tags("gen-")).contains("gen-2", "gen-3").doesNotContain("gen-1");
         assertThat(CommandOutcome.batch("prove").status()).isZero();
         assertThat(new Generations(platform.database()).rollback().number()).isEqualTo(2);
         batch.send(EVENTS);
         batch.publish("after the drop");
         assertThat(platform.text("SELECT generation FROM published.pointer")).isEqualTo("4");
+    }
+
+    private static CommandOutcome erase(String person, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("maintenance", "erase", "--person", person));
+        arguments.addAll(List.of(options));
+        return CommandOutcome.batch(arguments.toArray(String[]::new));
+    }
+
+    private static Set<String> filesWith(String person) {
+        try (ArchivedViews views = new ArchivedViews()) {
+            return views.filesWith(person);
+        }
     }
 
     private static int generationsDroppedKeeping(int before) throws IOException {
@@ -239,14 +373,16 @@ class MaintenanceCommandsTest {
                 WHERE generation = %d""".formatted(generation));
     }
 
-    private static Set<String> tags() {
+    private static Set<String> tags(String start) {
         try (IcebergCatalog catalog = catalog()) {
-            return catalog.raw(EventType.VIEW).refs().keySet();
+            return catalog.raw(EventType.VIEW).refs().keySet().stream()
+                    .filter(name -> name.startsWith(start))
+                    .collect(Collectors.toSet());
         }
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void shouldRestoreIntoAnEmptyPlatformAndGoOnFromKafka() throws IOException {
         String backups = directory.resolve("backups").toString();
         JsonNode first = backup(backups);
@@ -279,7 +415,7 @@ class MaintenanceCommandsTest {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void shouldRemoveOldBackupsAndNoticeAChangedByte() throws IOException {
         String backups = directory.resolve("backups").toString();
 

@@ -69,6 +69,18 @@ public final class EventFeed implements AutoCloseable {
         await();
     }
 
+    /** Sends two views of the same video by a person, of whose session and way there it tells. */
+    public void sendViewsBy(String person) {
+        for (int i = 0; i < 2; i++) {
+            ViewEvent view = view("seen-" + i, ACCOUNT, System.currentTimeMillis(), 60);
+            view.setUserId(person);
+            view.setSessionId("session-of-" + person);
+            view.setReferrer("https://example.com/" + person);
+            send(EventType.VIEW, ACCOUNT, view);
+        }
+        await();
+    }
+
     /** Sends one view that is ahead of its time, hence invalid, and one record that is no event. */
     public void sendRubbish() {
         long tooFarAhead = System.currentTimeMillis() + 3_600_000;

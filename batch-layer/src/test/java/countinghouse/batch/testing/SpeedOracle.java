@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,15 +44,16 @@ public final class SpeedOracle {
         this.schedule = schedule;
     }
 
-    /** Replaces what Redis holds by the rows of the whole log. */
+    /** Replaces the rows that Redis holds by those of the whole log; from which bucket on they count stays as it is. */
     public void write(Jedis redis) {
+        String floor = Optional.ofNullable(redis.get(RedisKeys.SPEED_FLOOR)).orElse("0");
         redis.flushAll();
         for (EventType type : EventType.values()) {
             for (int partition = 0; partition < TestBrokerProcess.PARTITIONS; partition++) {
                 write(redis, new TopicPartition(type.topic(), partition), type);
             }
         }
-        redis.set(RedisKeys.SPEED_FLOOR, "0");
+        redis.set(RedisKeys.SPEED_FLOOR, floor);
         redis.set(RedisKeys.STATE, RedisKeys.STATE_LIVE);
         redis.set(RedisKeys.EPOCH, Long.toString(EPOCH));
     }

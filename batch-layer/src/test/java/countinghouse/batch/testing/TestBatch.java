@@ -27,6 +27,11 @@ public final class TestBatch implements AutoCloseable {
         nextId += events;
     }
 
+    /** Sends two views of the same video by a person. */
+    public void sendViewsBy(String person) {
+        feed.sendViewsBy(person);
+    }
+
     /** Seals when the buckets of everything sent so far have ended. */
     public void seal(String runId) {
         long sentBy = System.currentTimeMillis();

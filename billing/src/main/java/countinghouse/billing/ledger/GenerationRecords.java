@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Copies what the batch layer did to the published counts into the ledger: every publish and every rollback, with the digest of the
- * manifest that is served then (ADR 0069). Billing has no say in those transactions, so it records them afterwards, in their order.
+ * Copies what the batch layer did into the ledger: every publish and every rollback, with the digest of the manifest that is served then
+ * (ADR 0069), and every erasure. Billing has no say in those transactions, so it records them afterwards, in their order.
  */
 public final class GenerationRecords {
     private static final String NEXT = """
@@ -27,10 +27,12 @@ public final class GenerationRecords {
 
     private final Jdbi jdbi;
     private final Ledger ledger;
+    private final ErasureRecords erasures;
 
     public GenerationRecords(Jdbi jdbi, Ledger ledger) {
         this.jdbi = jdbi;
         this.ledger = ledger;
+        this.erasures = new ErasureRecords(ledger);
     }
 
     /** Records what is not recorded yet; how many entries that made. */
@@ -82,7 +84,7 @@ public final class GenerationRecords {
                 })
                 .findOne();
         next.ifPresent(move -> append(handle, move));
-        return next.isPresent();
+        return next.isPresent() || erasures.recordNext(handle);
     }
 
     private static String verb(Long before, Long after, Long previousParent, Long parent) {

@@ -43,7 +43,7 @@ public final class Books implements AutoCloseable {
                 END $$;
                 UPDATE billing.ledger_head SET number = 0, hash = decode(repeat('00', 32), 'hex');
                 UPDATE published.pointer SET generation = NULL;
-                TRUNCATE published.batch_count, published.reconciliation, published.conservation, published.pointer_move;
+                TRUNCATE published.batch_count, published.reconciliation, published.conservation, published.pointer_move, published.erasure;
                 DELETE FROM published.generation_day; DELETE FROM published.generation; DELETE FROM published.run;
                 """));
     }
