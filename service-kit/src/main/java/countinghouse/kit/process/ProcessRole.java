@@ -13,6 +13,11 @@ public interface ProcessRole {
         return Optional.empty();
     }
 
+    /** Whether it has routes for callers with credentials; a process in which no role has any does not need the database of those. */
+    default boolean hasCallers() {
+        return true;
+    }
+
     /** Starts the role: mounts routes, registers checks and metrics, starts its threads. Closing stops it gracefully. */
     AutoCloseable start(ProcessContext context);
 }

@@ -50,7 +50,8 @@ public final class ServiceProcess implements AutoCloseable {
                     roles.stream().map(ProcessRole::name).collect(Collectors.joining("-")));
             started.push(tracing);
             Health health = new Health();
-            RevokedTokens revoked = RevokedTokens.open(settings);
+            boolean hasCallers = roles.stream().anyMatch(ProcessRole::hasCallers);
+            RevokedTokens revoked = hasCallers ? RevokedTokens.open(settings) : RevokedTokens.inMemory();
             started.push(revoked);
             Tokens tokens = new Tokens(vertx, TokenConfig.from(settings), revoked);
             health.register("token-keys", tokens::complaint);
@@ -59,7 +60,7 @@ public final class ServiceProcess implements AutoCloseable {
             Contract contract = Contract.assemble(
                     roles.stream().flatMap(role -> role.contract().stream()).toList());
             HttpService http = new HttpService(vertx, config, contract, metrics, tracing, health);
-            Optional<StoredKeys> keys = StoredKeys.open(settings);
+            Optional<StoredKeys> keys = hasCallers ? StoredKeys.open(settings) : Optional.empty();
             keys.ifPresent(started::push);
             Access access = new Access(tokens, keys.map(StoredKeys::keys), AnonymousLimit.from(settings));
             ProcessContext context =

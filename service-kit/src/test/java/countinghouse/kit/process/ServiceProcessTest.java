@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,23 @@ class ServiceProcessTest {
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("lost its database");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldBeReadyWithoutTheDatabaseOfCredentialsWhenNoRoleHasCallers() throws Exception {
+        process.close();
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("access.postgres.url", "jdbc:postgresql://127.0.0.1:1/nowhere");
+        settings.put("access.postgres.user", "nobody");
+        settings.put("access.postgres.password", "none");
+        process = ServiceProcess.start(Settings.of(settings), List.of(new SampleRole() {
+            @Override
+            public boolean hasCallers() {
+                return false;
+            }
+        }));
+
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -170,7 +188,7 @@ class ServiceProcessTest {
         return URI.create("http://127.0.0.1:" + process.port() + path);
     }
 
-    private final class SampleRole implements ProcessRole {
+    private class SampleRole implements ProcessRole {
         @Override
         public String name() {
             return "sample";

@@ -17,6 +17,11 @@ public final class ProjectorRole implements ProcessRole {
     }
 
     @Override
+    public boolean hasCallers() {
+        return false;
+    }
+
+    @Override
     public AutoCloseable start(ProcessContext context) {
         CountingSchedule schedule = ConfigurationFolder.parse(context.settings(), CountingSchedule::of);
         Projector projector = Projector.start(

@@ -24,6 +24,11 @@ public final class SpeedRole implements ProcessRole {
     }
 
     @Override
+    public boolean hasCallers() {
+        return false;
+    }
+
+    @Override
     public AutoCloseable start(ProcessContext context) {
         Settings settings = context.settings();
         CountingConfig counting = CountingConfig.from(settings);
