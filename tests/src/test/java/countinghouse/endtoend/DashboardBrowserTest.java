@@ -152,6 +152,7 @@ class DashboardBrowserTest {
 
             assertThat(page.locator("h1")).hasText("Video của tôi");
             assertThat(page.locator("#main")).isFocused();
+            assertThat(page.locator("#main td a, #main th a").first()).isVisible();
             press(page, "Tab", "#main td a, #main th a");
         }
     }
