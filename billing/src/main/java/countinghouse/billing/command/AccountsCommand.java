@@ -104,7 +104,7 @@ public final class AccountsCommand implements Subcommand {
                             required = true,
                             paramLabel = "INSTANT",
                             description = "The tier holds from here.")
-                    String from,
+                    Instant from,
             @Option(names = "--zone", defaultValue = "UTC", description = "Billing time zone; UTC if absent.")
                     String zone,
             @Option(names = "--name", description = "For people; the account's id if absent.") String name,
@@ -115,11 +115,7 @@ public final class AccountsCommand implements Subcommand {
                 AccountView.of(billing.accounts()
                         .register(
                                 new Registration(
-                                        account,
-                                        name == null ? account : name,
-                                        Tier.of(tier),
-                                        Instant.parse(from),
-                                        ZoneId.of(zone)),
+                                        account, name == null ? account : name, Tier.of(tier), from, ZoneId.of(zone)),
                                 BillingSession.actor()))));
     }
 
@@ -139,14 +135,13 @@ public final class AccountsCommand implements Subcommand {
                             required = true,
                             paramLabel = "INSTANT",
                             description = "The terms hold from here.")
-                    String from,
+                    Instant from,
             @Option(names = "--reason", required = true, description = "Why, for the audit.") String reason,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         BillingSession.run(billing -> Output.print(
                 out(),
                 json,
-                AccountView.of(billing.overrides()
-                        .agree(account, Instant.parse(from), read(terms), reason, BillingSession.actor()))));
+                AccountView.of(billing.overrides().agree(account, from, read(terms), reason, BillingSession.actor()))));
     }
 
     private static JsonNode read(Path file) {

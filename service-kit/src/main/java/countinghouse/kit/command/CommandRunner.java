@@ -2,6 +2,7 @@ package countinghouse.kit.command;
 
 import countinghouse.kit.config.ConfigurationException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class CommandRunner {
         commandLine.setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(LocalDate.class, CommandRunner::day);
+        commandLine.registerConverter(Instant.class, CommandRunner::instant);
     }
 
     /** Runs the command line; the answer is the process's exit status. */
@@ -40,6 +42,15 @@ public final class CommandRunner {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             throw new CommandLine.TypeConversionException("'%s' is not a day; write it as 2026-10-31".formatted(text));
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'%s' is not a time; write it as 2026-10-31T00:00:00Z".formatted(text));
         }
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import countinghouse.kit.config.ConfigurationException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,18 +32,22 @@ class CommandRunnerTest {
                 .isEqualTo(status);
     }
 
-    @Test
-    void shouldSayHowADayIsWrittenWhenOneDoesNotExist() {
+    @ParameterizedTest
+    @CsvSource({
+        "--day, 2026-13-01, is not a day; write it as 2026-10-31",
+        "--at, 2026-10-01, is not a time; write it as 2026-10-31T00:00:00Z"
+    })
+    void shouldSayHowDaysAndTimesAreWritten(String option, String text, String hint) {
         PrintStream error = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setErr(new PrintStream(written, true, UTF_8));
         try {
             CommandRunner runner = new CommandRunner(new Root(), List.of(new Act()));
-            assertThat(runner.run("act", "done", "--day", "2026-13-01")).isEqualTo(2);
+            assertThat(runner.run("act", "done", option, text)).isEqualTo(2);
         } finally {
             System.setErr(error);
         }
-        assertThat(written.toString(UTF_8)).contains("--day", "'2026-13-01' is not a day; write it as 2026-10-31");
+        assertThat(written.toString(UTF_8)).contains(option, "'" + text + "' " + hint);
     }
 
     @Test
@@ -60,13 +66,16 @@ class CommandRunnerTest {
         @Option(names = "--day")
         private LocalDate day;
 
+        @Option(names = "--at")
+        private Instant at;
+
         @Override
         public void run() {
             switch (outcome) {
                 case "gate" -> throw new CommandFailure(ExitCode.GATE_FAILED, "the gate 'raw' failed");
                 case "configuration" -> throw new ConfigurationException("the setting 'x' is missing");
                 case "surprise" -> throw new IllegalStateException("surprise");
-                default -> assertThat(day).isNull();
+                default -> assertThat(Stream.of(day, at)).containsOnlyNulls();
             }
         }
     }
