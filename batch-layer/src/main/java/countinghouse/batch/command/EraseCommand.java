@@ -2,6 +2,7 @@ package countinghouse.batch.command;
 
 import countinghouse.batch.command.StepOptions.Result;
 import countinghouse.batch.erasure.Erased;
+import countinghouse.kit.command.CommandActor;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import picocli.CommandLine.Command;
@@ -44,8 +45,7 @@ final class EraseCommand implements Runnable {
         options.execute(session -> {
             Erased erased = dryRun
                     ? session.erasure().look(person)
-                    : session.erasure()
-                            .erase(person, reference, "command:" + System.getProperty("user.name", "unknown"));
+                    : session.erasure().erase(person, reference, CommandActor.name());
             return new Result(line(erased), erased);
         });
     }

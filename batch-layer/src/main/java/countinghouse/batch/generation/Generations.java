@@ -1,5 +1,6 @@
 package countinghouse.batch.generation;
 
+import countinghouse.kit.command.CommandActor;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Database;
@@ -181,7 +182,7 @@ public final class Generations {
     public static void point(Handle handle, long generation) {
         // Read by the trigger that notes each move for the audit ledger.
         handle.createQuery("SELECT set_config('countinghouse.actor', :actor, true)")
-                .bind("actor", "command:" + System.getProperty("user.name", "unknown"))
+                .bind("actor", CommandActor.name())
                 .mapTo(String.class)
                 .one();
         handle.createUpdate("UPDATE published.pointer SET generation = :generation WHERE id = 1")

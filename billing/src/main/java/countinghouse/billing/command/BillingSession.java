@@ -4,6 +4,7 @@ import countinghouse.billing.Billing;
 import countinghouse.billing.BillingException;
 import countinghouse.billing.plan.PlanException;
 import countinghouse.billing.rating.RatingException;
+import countinghouse.kit.command.CommandActor;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.Settings;
@@ -41,7 +42,7 @@ final class BillingSession {
 
     /** Who acts, for the audit ledger. */
     static String actor() {
-        return "command:" + System.getProperty("user.name", "unknown");
+        return CommandActor.name();
     }
 
     private static ExitCode exitCode(BillingException failure) {

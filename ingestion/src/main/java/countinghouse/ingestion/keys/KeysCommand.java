@@ -6,6 +6,7 @@ import countinghouse.kit.access.key.ApiKeyStore;
 import countinghouse.kit.access.key.KeyGrant;
 import countinghouse.kit.access.key.KeyText;
 import countinghouse.kit.access.key.NamePatterns;
+import countinghouse.kit.command.CommandActor;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "create|list|revoke|rotate")
 public final class KeysCommand implements Subcommand {
-    private static final String ACTOR = "command:" + System.getProperty("user.name", "unknown");
+    private static final String ACTOR = CommandActor.name();
 
     @Spec
     private CommandSpec spec;

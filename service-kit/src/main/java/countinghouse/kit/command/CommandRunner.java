@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,8 +29,8 @@ public final class CommandRunner {
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         commandLine.setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.registerConverter(LocalDate.class, CommandRunner::day);
-        commandLine.registerConverter(Instant.class, CommandRunner::instant);
+        commandLine.registerConverter(LocalDate.class, written(LocalDate::parse, "day", "2026-10-31"));
+        commandLine.registerConverter(Instant.class, written(Instant::parse, "time", "2026-10-31T00:00:00Z"));
     }
 
     /** Runs the command line; the answer is the process's exit status. */
@@ -37,21 +38,15 @@ public final class CommandRunner {
         return commandLine.execute(arguments);
     }
 
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new CommandLine.TypeConversionException("'%s' is not a day; write it as 2026-10-31".formatted(text));
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new CommandLine.TypeConversionException(
-                    "'%s' is not a time; write it as 2026-10-31T00:00:00Z".formatted(text));
-        }
+    private static <T> CommandLine.ITypeConverter<T> written(Function<String, T> parser, String what, String example) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (DateTimeParseException e) {
+                throw new CommandLine.TypeConversionException(
+                        "'%s' is not a %s; write it as %s".formatted(text, what, example));
+            }
+        };
     }
 
     private static int report(Exception failure, PrintWriter error) {

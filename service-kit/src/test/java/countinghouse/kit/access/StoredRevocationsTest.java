@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Migrations;
+import countinghouse.kit.process.ProcessClient;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.kit.process.ServiceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -149,10 +147,7 @@ class StoredRevocationsTest {
     }
 
     private static HttpResponse<String> get(ServiceProcess process, String path, String token) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return ProcessClient.get(process, path, "Authorization", "Bearer " + token);
     }
 
     /** Answers whoever has a token, and ends it where asked to. */

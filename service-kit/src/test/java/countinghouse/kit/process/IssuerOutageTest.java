@@ -9,9 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** The issuer of tokens is somebody else's service: it may be down when ours starts. */
 class IssuerOutageTest {
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void shouldStartWithoutTheIssuerAndJudgeTokensOnceItIsThere() throws Exception {
@@ -59,12 +55,8 @@ class IssuerOutageTest {
         }
     }
 
-    private HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
-                        .header("Authorization", "Bearer some.bad.token")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
+        return ProcessClient.get(process, path, "Authorization", "Bearer some.bad.token");
     }
 
     private static String keys() throws Exception {

@@ -7,13 +7,11 @@ import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.access.Principal;
 import countinghouse.kit.config.Settings;
 import countinghouse.kit.database.Migrations;
+import countinghouse.kit.process.ProcessClient;
 import countinghouse.kit.process.ProcessContext;
 import countinghouse.kit.process.ProcessRole;
 import countinghouse.kit.process.ServiceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -191,23 +189,28 @@ class ApiKeysTest {
                 "access.postgres.password", "none",
                 "access.anonymous-requests-per-minute", "2");
         try (ServiceProcess process = ServiceProcess.start(Settings.of(settings), List.of(new WhoAsks()))) {
-            assertThat(ask(process, "/producer", "X-API-Key", key.text()).body())
+            assertThat(ProcessClient.get(process, "/producer", "X-API-Key", key.text())
+                            .body())
                     .isEqualTo("player [creator-1] " + key.id());
-            assertThat(ask(process, "/producer", "Authorization", "Bearer " + key.text())
+            assertThat(ProcessClient.get(process, "/producer", "Authorization", "Bearer " + key.text())
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(ask(process, "/admin", "X-API-Key", key.text()).statusCode())
+            assertThat(ProcessClient.get(process, "/admin", "X-API-Key", key.text())
+                            .statusCode())
                     .isEqualTo(403);
             String wrong = KeyText.random(RANDOM).text();
-            assertThat(ask(process, "/producer", "X-API-Key", wrong).statusCode())
+            assertThat(ProcessClient.get(process, "/producer", "X-API-Key", wrong)
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(ask(process, "/producer", "Accept", "*/*").statusCode()).isEqualTo(401);
-            HttpResponse<String> limited = ask(process, "/producer", "X-API-Key", wrong);
+            assertThat(ProcessClient.get(process, "/producer", "Accept", "*/*").statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> limited = ProcessClient.get(process, "/producer", "X-API-Key", wrong);
             assertThat(limited.statusCode()).isEqualTo(429);
             assertThat(Integer.parseInt(
                             limited.headers().firstValue("Retry-After").orElseThrow()))
                     .isBetween(1, 31);
-            assertThat(ask(process, "/producer", "X-API-Key", key.text()).statusCode())
+            assertThat(ProcessClient.get(process, "/producer", "X-API-Key", key.text())
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -219,20 +222,14 @@ class ApiKeysTest {
                 "auth.jwt-secret", "0123456789abcdef0123456789abcdef",
                 "access.anonymous-requests-per-minute", "2");
         try (ServiceProcess process = ServiceProcess.start(Settings.of(settings), List.of(new WhoAsks()))) {
-            assertThat(ask(process, "/open", "Accept", "*/*").statusCode()).isEqualTo(200);
-            assertThat(ask(process, "/open", "Accept", "*/*").statusCode()).isEqualTo(200);
-            HttpResponse<String> limited = ask(process, "/open", "Accept", "*/*");
+            assertThat(ProcessClient.get(process, "/open", "Accept", "*/*").statusCode())
+                    .isEqualTo(200);
+            assertThat(ProcessClient.get(process, "/open", "Accept", "*/*").statusCode())
+                    .isEqualTo(200);
+            HttpResponse<String> limited = ProcessClient.get(process, "/open", "Accept", "*/*");
             assertThat(limited.statusCode()).isEqualTo(429);
             assertThat(limited.headers().firstValue("Retry-After")).isPresent();
         }
-    }
-
-    private static HttpResponse<String> ask(ServiceProcess process, String path, String header, String value)
-            throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
-                .header(header, value)
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static final class WhoAsks implements ProcessRole {
