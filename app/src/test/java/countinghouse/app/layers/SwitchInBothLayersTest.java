@@ -20,6 +20,7 @@ import countinghouse.schemas.EventType;
 import countinghouse.speed.counts.CountsState;
 import countinghouse.speed.dedup.IdentityState;
 import countinghouse.speed.topology.EventCounter;
+import countinghouse.speed.topology.MeteredAmounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ class SwitchInBothLayersTest {
 
     private static Map<RowKey, RowValue> speedRows(List<ArchivedRecord> log) {
         CountsState counts = new CountsState(WIDTH);
-        EventCounter counter = new EventCounter(new EventRules(), SCHEDULE, new IdentityState(HORIZON), counts);
+        EventCounter counter = new EventCounter(
+                new EventRules(), SCHEDULE, new IdentityState(HORIZON), counts, MeteredAmounts.untold());
         log.forEach(record -> counter.count(SOURCE, record.offset(), record.appendTimeMs(), record.event(), 0));
         Map<RowKey, RowValue> rows = new HashMap<>();
         counts.flush((key, value) -> {

@@ -1,6 +1,7 @@
 package countinghouse.kit.command;
 
 import countinghouse.kit.config.ConfigurationException;
+import countinghouse.kit.logging.JavaUtilLogging;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +36,7 @@ public final class CommandRunner {
 
     /** Runs the command line; the answer is the process's exit status. */
     public int run(String... arguments) {
+        JavaUtilLogging.join();
         return commandLine.execute(arguments);
     }
 

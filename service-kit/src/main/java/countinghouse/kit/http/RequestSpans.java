@@ -1,6 +1,7 @@
 package countinghouse.kit.http;
 
 import countinghouse.kit.logging.CorrelationId;
+import countinghouse.kit.logging.RequestIds;
 import countinghouse.kit.tracing.TraceParent;
 import countinghouse.kit.tracing.Tracing;
 import io.opentelemetry.api.trace.Span;
@@ -25,6 +26,7 @@ public final class RequestSpans implements Handler<RoutingContext> {
         String method = HttpService.methodOf(context);
         Span span = tracing.span(method, SpanKind.SERVER, context.request().getHeader(TraceParent.HEADER))
                 .startSpan();
+        RequestIds.under(span.getSpanContext());
         if (span.isRecording()) {
             context.put(KEY, TraceParent.format(span.getSpanContext()));
             context.addEndHandler(ended -> end(span, method, context));

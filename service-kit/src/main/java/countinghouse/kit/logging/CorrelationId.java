@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** Takes the caller's {@code X-Correlation-ID}, or makes one, and echoes it. */
+/** Takes the caller's {@code X-Correlation-ID}, or makes one, echoes it, and has it in the log lines of the request. */
 public final class CorrelationId implements Handler<RoutingContext> {
     public static final String HEADER = "X-Correlation-ID";
 
@@ -19,6 +19,7 @@ public final class CorrelationId implements Handler<RoutingContext> {
         String given = context.request().getHeader(HEADER);
         String id = given != null && ACCEPTED.matcher(given).matches() ? given : made();
         context.put(KEY, id);
+        RequestIds.begin(id);
         context.response().putHeader(HEADER, id);
         context.next();
     }

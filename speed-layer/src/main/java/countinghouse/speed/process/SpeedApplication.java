@@ -9,6 +9,7 @@ import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.epoch.Epoch;
 import countinghouse.speed.epoch.Epochs;
 import countinghouse.speed.lag.EventLagGauges;
+import countinghouse.speed.topology.MeteredAmounts;
 import countinghouse.speed.topology.SpeedMetrics;
 import countinghouse.speed.topology.SpeedTopology;
 import countinghouse.speed.transactions.TransactionMetrics;
@@ -83,13 +84,20 @@ public final class SpeedApplication implements AutoCloseable {
             SchemaRegistry registry,
             ArchivedEnds archive,
             MeterRegistry metrics,
+            MeteredAmounts amounts,
             Tracing tracing) {
         return start(
                 bootstrapServers,
                 config,
                 counting,
                 () -> SpeedTopology.of(
-                        counting, schedule, registry, config.dedupMemory(), new SpeedMetrics(metrics), tracing),
+                        counting,
+                        schedule,
+                        registry,
+                        config.dedupMemory(),
+                        new SpeedMetrics(metrics),
+                        amounts,
+                        tracing),
                 archive,
                 metrics);
     }

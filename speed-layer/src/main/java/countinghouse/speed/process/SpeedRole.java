@@ -12,6 +12,7 @@ import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.registry.HttpSchemaRegistry;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.epoch.PublishedManifests;
+import countinghouse.speed.topology.MeteredAmounts;
 import java.util.Optional;
 
 /** The role {@code speed}: counts events into rows. */
@@ -46,6 +47,9 @@ public final class SpeedRole implements ProcessRole {
                 new HttpSchemaRegistry(settings.text("registry.url")),
                 archive,
                 context.metrics(),
+                settings.flag("metrics.amounts", false)
+                        ? MeteredAmounts.told(schedule.meters(), context.metrics())
+                        : MeteredAmounts.untold(),
                 context.tracing());
         context.health().register(NAME, application::problem);
         return () -> {

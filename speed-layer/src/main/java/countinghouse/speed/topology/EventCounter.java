@@ -20,6 +20,7 @@ public final class EventCounter {
     private final CountingSchedule schedule;
     private final IdentityState identities;
     private final CountsState counts;
+    private final MeteredAmounts amounts;
     private final Map<TopicPartition, Origin> origins = new HashMap<>();
 
     /**
@@ -35,11 +36,17 @@ public final class EventCounter {
         }
     }
 
-    public EventCounter(EventRules rules, CountingSchedule schedule, IdentityState identities, CountsState counts) {
+    public EventCounter(
+            EventRules rules,
+            CountingSchedule schedule,
+            IdentityState identities,
+            CountsState counts,
+            MeteredAmounts amounts) {
         this.rules = rules;
         this.schedule = schedule;
         this.identities = identities;
         this.counts = counts;
+        this.amounts = amounts;
     }
 
     boolean hasPassed(TopicPartition source, long offset) {
@@ -79,6 +86,7 @@ public final class EventCounter {
             RowKey key = new RowKey(meter.slug(), account, dimensions, cellMs, bucketMs, origin.partition());
             Fingerprint fingerprint = origin.fingerprinter().of(offset, identity, contribution);
             counts.add(key, meter.aggregation(), contribution, fingerprint);
+            amounts.add(meter, contribution);
             contributed[0] = true;
         });
         return contributed[0];

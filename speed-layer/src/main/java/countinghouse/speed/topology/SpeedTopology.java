@@ -40,16 +40,21 @@ public final class SpeedTopology {
             SchemaRegistry registry,
             DedupMemory memory,
             SpeedMetrics metrics,
+            MeteredAmounts amounts,
             Tracing tracing) {
-        return around(counting, memory, () -> processor(schedule, registry, metrics, tracing));
+        return around(counting, memory, () -> processor(schedule, registry, metrics, amounts, tracing));
     }
 
     static CountingProcessor processor(
-            CountingSchedule schedule, SchemaRegistry registry, SpeedMetrics metrics, Tracing tracing) {
+            CountingSchedule schedule,
+            SchemaRegistry registry,
+            SpeedMetrics metrics,
+            MeteredAmounts amounts,
+            Tracing tracing) {
         EventRules rules = new EventRules();
         return new CountingProcessor(
                 new EventDecoders(registry),
-                (identities, counts) -> new EventCounter(rules, schedule, identities, counts),
+                (identities, counts) -> new EventCounter(rules, schedule, identities, counts, amounts),
                 metrics,
                 tracing);
     }

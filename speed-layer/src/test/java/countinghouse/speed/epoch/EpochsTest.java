@@ -18,6 +18,7 @@ import countinghouse.speed.process.SpeedApplication;
 import countinghouse.speed.process.SpeedConfig;
 import countinghouse.speed.testing.CommittedCounts;
 import countinghouse.speed.testing.EventFeed;
+import countinghouse.speed.topology.MeteredAmounts;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.registry.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -254,6 +255,7 @@ class EpochsTest {
                 new FixedSchemas(),
                 archive,
                 new SimpleMeterRegistry(),
+                MeteredAmounts.untold(),
                 Tracing.off());
     }
 }

@@ -15,6 +15,7 @@ import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.projector.Projector;
 import countinghouse.speed.projector.ProjectorConfig;
 import countinghouse.speed.testing.EventFeed;
+import countinghouse.speed.topology.MeteredAmounts;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.redis.TestRedis;
 import countinghouse.testing.registry.FixedSchemas;
@@ -101,6 +102,7 @@ class EpochFlipTest {
                 new FixedSchemas(),
                 ArchivedEnds.none(),
                 new SimpleMeterRegistry(),
+                MeteredAmounts.untold(),
                 Tracing.off());
     }
 }

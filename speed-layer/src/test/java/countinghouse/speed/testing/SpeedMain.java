@@ -7,6 +7,7 @@ import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.speed.epoch.ArchivedEnds;
 import countinghouse.speed.process.SpeedApplication;
 import countinghouse.speed.process.SpeedConfig;
+import countinghouse.speed.topology.MeteredAmounts;
 import countinghouse.testing.registry.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class SpeedMain {
                 new FixedSchemas(),
                 ArchivedEnds.none(),
                 new SimpleMeterRegistry(),
+                MeteredAmounts.untold(),
                 Tracing.off());
         new CountDownLatch(1).await();
     }

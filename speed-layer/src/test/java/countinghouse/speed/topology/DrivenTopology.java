@@ -112,6 +112,7 @@ final class DrivenTopology implements AutoCloseable {
                         new FixedSchemas(),
                         memory,
                         new SpeedMetrics(metrics),
+                        MeteredAmounts.untold(),
                         Tracing.off()),
                 properties);
         inputs = new HashMap<>();

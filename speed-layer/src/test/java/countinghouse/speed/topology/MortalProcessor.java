@@ -41,6 +41,7 @@ final class MortalProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 CountingSchedule.standard(),
                 new FixedSchemas(),
                 new SpeedMetrics(new SimpleMeterRegistry()),
+                MeteredAmounts.untold(),
                 Tracing.off());
     }
 

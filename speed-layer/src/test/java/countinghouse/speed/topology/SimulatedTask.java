@@ -110,7 +110,7 @@ final class SimulatedTask {
         counts = new CountsState(bucketWidth);
         durableIdentities.forEach(entry -> identities.restore(entry.key(), entry.value()));
         durableCounts.forEach(entry -> counts.restore(entry.key(), entry.value()));
-        counter = new EventCounter(RULES, SCHEDULE, identities, counts);
+        counter = new EventCounter(RULES, SCHEDULE, identities, counts, MeteredAmounts.untold());
     }
 
     /** What a reader of the counts topic holds in the end. */

@@ -67,6 +67,7 @@ class SpeedTopologyTest {
                         new FixedSchemas(),
                         new DedupMemory(1 << 20, stateDirectory),
                         new SpeedMetrics(metrics),
+                        MeteredAmounts.told(CountingSchedule.standard().meters(), metrics),
                         Tracing.off()),
                 properties);
         views = driver.createInputTopic(EventType.VIEW.topic(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -99,6 +100,21 @@ class SpeedTopologyTest {
         assertThat(lastProgress(changes)).isEqualTo(new Progress(3, NOW.toEpochMilli()));
         assertThat(processed(Outcome.COUNTED)).isEqualTo(2);
         assertThat(processed(Outcome.DUPLICATE)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellWhatWasCountedOfEachMeterAndNoDuplicates() {
+        pipe("first", NOW);
+        pipe("first", NOW);
+        pipe("second", NOW);
+
+        assertThat(metered("views")).isEqualTo(2);
+        assertThat(metered("ad_revenue")).isZero();
+        assertThat(metrics.find("countinghouse.speed.metered")
+                        .tag("meter", "unique_viewers")
+                        .counter())
+                .as("what does not add up")
+                .isNull();
     }
 
     @Test
@@ -239,6 +255,13 @@ class SpeedTopologyTest {
         TestRecord<byte[], byte[]> last = changes.get(changes.size() - 1);
         assertThat(ProgressCodec.decodeKey(last.key())).isEqualTo(VIEWS);
         return ProgressCodec.decodeValue(last.value());
+    }
+
+    private double metered(String meter) {
+        return metrics.get("countinghouse.speed.metered")
+                .tag("meter", meter)
+                .counter()
+                .count();
     }
 
     private double processed(Outcome outcome) {

@@ -13,6 +13,7 @@ import countinghouse.speed.process.SpeedApplication;
 import countinghouse.speed.process.SpeedConfig;
 import countinghouse.speed.testing.CommittedCounts;
 import countinghouse.speed.testing.EventFeed;
+import countinghouse.speed.topology.MeteredAmounts;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.registry.FixedSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -153,6 +154,7 @@ class HangingTransactionTest {
                 new FixedSchemas(),
                 ArchivedEnds.none(),
                 metrics,
+                MeteredAmounts.untold(),
                 Tracing.off());
     }
 }
