@@ -89,7 +89,12 @@ public final class Projector implements AutoCloseable {
     }
 
     private void project() {
-        CurrentEpoch current = new CurrentEpoch(config, clock);
+        try (CurrentEpoch current = new CurrentEpoch(config, clock)) {
+            project(current);
+        }
+    }
+
+    private void project(CurrentEpoch current) {
         long epoch = current.number();
         state.epoch(epoch);
         try (CountsTopic topic = CountsTopic.open(config.bootstrapServers(), epoch);

@@ -26,7 +26,7 @@ public final class AnswersCommand implements Subcommand {
 
     @Option(
             names = "--seconds",
-            defaultValue = "60",
+            defaultValue = "120",
             paramLabel = "S",
             description = "How long; the first quarter warms up (default: ${DEFAULT-VALUE}).")
     private int seconds;

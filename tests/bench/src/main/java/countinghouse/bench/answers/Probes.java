@@ -25,6 +25,9 @@ import org.HdrHistogram.Histogram;
 final class Probes {
     private static final String METER = "tickets_served";
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
+    /** Of those that wait long each would ask as often as all that do not: a hundred of them would be the load that they wait for. */
+    private static final int LOOKS_PER_WAIT = 10;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long MAX_MICROS = PATIENCE.toMillis() * 1000;
     private static final int STORED = 204;
@@ -117,14 +120,16 @@ final class Probes {
 
     /** When an answer first had the total; an account's, or everybody's if there is none. */
     long awaitAnswer(String account, long total) throws IOException, InterruptedException {
-        long endNs = System.nanoTime() + PATIENCE.toNanos();
+        long startNs = System.nanoTime();
+        long endNs = startNs + PATIENCE.toNanos();
         long seen = total(account);
         while (seen != total) {
             if (seen > total || System.nanoTime() > endNs) {
                 throw new WrongAnswerException("%s has %d tickets served, but the answer is %d"
                         .formatted(account == null ? "everybody" : account, total, seen));
             }
-            await(System.nanoTime() + LOOK_INTERVAL.toNanos());
+            long nowNs = System.nanoTime();
+            await(nowNs + Math.max(LOOK_INTERVAL.toNanos(), (nowNs - startNs) / LOOKS_PER_WAIT));
             seen = total(account);
         }
         return System.nanoTime();
