@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param span of the request; invalid if it has none
  */
 public record RequestIds(String correlationId, SpanContext span) {
-    /** The request that this thread is at work for; empty if it is at work for none. */
-    static Optional<RequestIds> current() {
+    /**
+     * The ids of the request that this thread is at work for, as members of a JSON object, each with a comma after it; empty if it is at work
+     * for none. No value has a character that JSON escapes: correlation ids are looked at when they come, the others are hexadecimal.
+     */
+    static Optional<String> members() {
+        return current().map(RequestIds::asMembers);
+    }
+
+    private static Optional<RequestIds> current() {
         return Optional.ofNullable(Vertx.currentContext()).map(context -> context.getLocal(RequestIdsStorage.IDS));
     }
 
@@ -25,6 +32,18 @@ public record RequestIds(String correlationId, SpanContext span) {
     /** From here on this thread's request is known by its span, too. */
     public static void under(SpanContext span) {
         current().ifPresent(ids -> keep(new RequestIds(ids.correlationId, span)));
+    }
+
+    private String asMembers() {
+        String correlation = "\"correlation_id\":\"%s\",".formatted(correlationId);
+        return span.isValid()
+                ? correlation
+                        + "\"trace_id\":\"%s\",\"span_id\":\"%s\",\"trace_flags\":\"%s\","
+                                .formatted(
+                                        span.getTraceId(),
+                                        span.getSpanId(),
+                                        span.getTraceFlags().asHex())
+                : correlation;
     }
 
     private static void keep(RequestIds ids) {
