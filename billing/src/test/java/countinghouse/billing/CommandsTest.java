@@ -2,18 +2,14 @@ package countinghouse.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import countinghouse.kit.command.CommandRunner;
-import countinghouse.kit.command.Subcommand;
+import countinghouse.testing.command.CommandOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
 
 class CommandsTest {
     @TempDir
@@ -55,6 +51,15 @@ class CommandsTest {
     }
 
     @Test
+    void shouldSayHowTheTimesOfAPeriodAreWritten() {
+        CommandOutcome day =
+                CommandOutcome.countinghouse("bill", "close", "--from", "2026-10-01", "--to", "2026-10-02");
+
+        assertThat(day.status()).isEqualTo(2);
+        assertThat(day.errors()).contains("--from", "'2026-10-01' is not a time; write it as 2026-10-31T00:00:00Z");
+    }
+
+    @Test
     void shouldCheckAnExportedLedgerAnywhere() throws IOException {
         String root = "0".repeat(64);
         Path empty = Files.writeString(directory.resolve("empty"), "{\"head\":0,\"hash\":\"%s\"}".formatted(root));
@@ -78,12 +83,6 @@ class CommandsTest {
     }
 
     private static int run(String... arguments) {
-        List<Subcommand> subcommands = ServiceLoader.load(Subcommand.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        return new CommandRunner(new Root(), subcommands).run(arguments);
+        return CommandOutcome.countinghouse(arguments).status();
     }
-
-    @Command(name = "countinghouse")
-    private static final class Root {}
 }

@@ -1,0 +1,2 @@
+/** Commands, run in the test's own process. */
+package countinghouse.testing.command;
