@@ -4,21 +4,14 @@ import countinghouse.billing.Billing;
 import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.BillingReport;
 import countinghouse.billing.BillingRun;
-import countinghouse.billing.DocumentTotals;
 import countinghouse.billing.invoice.CheckResult;
 import countinghouse.billing.invoice.Completion;
 import countinghouse.billing.invoice.DraftResult;
 import countinghouse.billing.invoice.PeriodClose;
-import countinghouse.billing.invoice.UnratedAccount;
 import countinghouse.billing.invoice.UnratedAccounts;
 import countinghouse.billing.plan.DocumentKind;
-import countinghouse.billing.usage.UnregisteredUsage;
-import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.command.Subcommand;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +41,7 @@ public final class BillCommand implements Subcommand {
             result.put("generation", close.generation());
             result.put("closedThrough", close.closedThrough());
             result.put("closedBy", close.runId());
-            putUnregistered(result, run(billing).unregistered(period));
+            result.putUnregistered(run(billing).unregistered(period));
         });
     }
 
@@ -58,9 +51,9 @@ public final class BillCommand implements Subcommand {
             DraftResult drafts =
                     run(billing).draft(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor());
             result.put("drafted", drafts.drafted());
-            putTotals(result, "invoice", run(billing).totals(DocumentKind.INVOICE, period));
-            putUnrated(result, drafts.unrated());
-            requireComplete(options, result, drafts.unrated());
+            result.putTotals("invoice", run(billing).totals(DocumentKind.INVOICE, period));
+            result.putUnrated(drafts.unrated());
+            result.requireComplete(drafts.unrated());
         });
     }
 
@@ -69,8 +62,8 @@ public final class BillCommand implements Subcommand {
         step(options, (billing, period, result) -> {
             CheckResult checked =
                     run(billing).check(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor());
-            putCheck(result, checked);
-            requireAgreement(options, result, checked);
+            result.putCheck(checked);
+            result.requireAgreement(checked);
         });
     }
 
@@ -83,7 +76,7 @@ public final class BillCommand implements Subcommand {
             result.put(
                     "finalized",
                     run(billing).finalizeDrafts(DocumentKind.INVOICE, period, options.runId(), BillingSession.actor()));
-            putTotals(result, "invoice", run(billing).totals(DocumentKind.INVOICE, period));
+            result.putTotals("invoice", run(billing).totals(DocumentKind.INVOICE, period));
         });
     }
 
@@ -94,11 +87,11 @@ public final class BillCommand implements Subcommand {
         step(options, (billing, period, result) -> {
             Completion done =
                     run(billing).complete(DocumentKind.PAYOUT, period, options.runId(), BillingSession.actor());
-            putTotals(result, "payout", run(billing).totals(DocumentKind.PAYOUT, period));
-            putCheck(result, done.check());
-            putUnrated(result, done.drafts().unrated());
-            requireAgreement(options, result, done.check());
-            requireComplete(options, result, done.drafts().unrated());
+            result.putTotals("payout", run(billing).totals(DocumentKind.PAYOUT, period));
+            result.putCheck(done.check());
+            result.putUnrated(done.drafts().unrated());
+            result.requireAgreement(done.check());
+            result.requireComplete(done.drafts().unrated());
         });
     }
 
@@ -112,12 +105,12 @@ public final class BillCommand implements Subcommand {
                 Completion done = run(billing).adjust(kind, period, options.runId(), BillingSession.actor());
                 all = all.plus(done.drafts().unrated());
                 result.put(kind.label() + "Adjustments", done.drafts().drafted());
-                putTotals(result, kind.label(), run(billing).totals(kind, period));
-                putCheck(result, done.check());
-                requireAgreement(options, result, done.check());
+                result.putTotals(kind.label(), run(billing).totals(kind, period));
+                result.putCheck(done.check());
+                result.requireAgreement(done.check());
             }
-            putUnrated(result, all);
-            requireComplete(options, result, all);
+            result.putUnrated(all);
+            result.requireComplete(all);
         });
     }
 
@@ -131,20 +124,19 @@ public final class BillCommand implements Subcommand {
             BillingReport report = run.runAll(period, options.runId(), BillingSession.actor());
             result.put("generation", report.generation());
             result.put("closedThrough", report.closedThrough());
-            putTotals(result, "invoice", report.invoices());
-            putTotals(result, "payout", report.payouts());
+            result.putTotals("invoice", report.invoices());
+            result.putTotals("payout", report.payouts());
             result.put("linesVerified", report.linesVerified());
             result.put("linesFailed", report.linesFailed());
-            putUnregistered(result, report.unregistered());
-            putUnrated(result, report.unrated());
+            result.putUnregistered(report.unregistered());
+            result.putUnrated(report.unrated());
             if (report.linesFailed() > 0) {
-                Output.print(out(), options.json(), result);
-                throw new CommandFailure(
+                throw result.failure(
                         ExitCode.DISAGREED,
                         "%d lines differ from their raw events; 'countinghouse bill check --period %s' names them"
                                 .formatted(report.linesFailed(), period.label()));
             }
-            requireComplete(options, result, report.unrated());
+            result.requireComplete(report.unrated());
         });
     }
 
@@ -155,72 +147,15 @@ public final class BillCommand implements Subcommand {
     private void step(BillingOptions options, Step step) {
         BillingSession.run(billing -> {
             BillingPeriod period = options.period();
-            Map<String, Object> result = new LinkedHashMap<>();
+            StepResult result = new StepResult(spec.commandLine().getOut(), options.json());
             result.put("runId", options.runId());
             result.put("period", period.label());
             step.run(billing, period, result);
-            Output.print(out(), options.json(), result);
+            result.print();
         });
     }
 
-    private void requireAgreement(BillingOptions options, Map<String, Object> result, CheckResult checked) {
-        if (!checked.ok()) {
-            Output.print(out(), options.json(), result);
-            throw new CommandFailure(
-                    ExitCode.DISAGREED,
-                    "%d of %d lines differ; the first: %s"
-                            .formatted(
-                                    checked.failed(),
-                                    checked.lines(),
-                                    checked.failures().get(0).message()));
-        }
-    }
-
-    private void requireComplete(BillingOptions options, Map<String, Object> result, UnratedAccounts unrated) {
-        if (unrated.count() > 0) {
-            Output.print(out(), options.json(), result);
-            UnratedAccount first = unrated.named().get(0);
-            throw new CommandFailure(
-                    ExitCode.INCOMPLETE,
-                    "%d accounts could not be billed, all others are; mend the reasons, then repeat the command. The first, '%s': %s"
-                            .formatted(unrated.count(), first.account(), first.reason()));
-        }
-    }
-
-    private static void putUnrated(Map<String, Object> result, UnratedAccounts unrated) {
-        result.put("unratedAccounts", unrated.count());
-        if (unrated.count() > 0) {
-            result.put("unrated", unrated.named());
-        }
-    }
-
-    private static void putCheck(Map<String, Object> result, CheckResult checked) {
-        result.merge("linesVerified", checked.lines(), (before, more) -> (long) before + (long) more);
-        result.merge("linesFailed", checked.failed(), (before, more) -> (long) before + (long) more);
-        if (!checked.ok()) {
-            result.put(
-                    "failures",
-                    checked.failures().stream()
-                            .map(verdict -> verdict.message())
-                            .toList());
-        }
-    }
-
-    private static void putTotals(Map<String, Object> result, String kind, DocumentTotals totals) {
-        result.put(kind + "s", totals.documents());
-        result.put(kind + "Total", totals.byCurrency());
-    }
-
-    private static void putUnregistered(Map<String, Object> result, UnregisteredUsage.Summary summary) {
-        result.put("unregisteredAccounts", summary.accounts());
-        result.put("unregisteredCounts", summary.counts());
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
     private interface Step {
-        void run(Billing billing, BillingPeriod period, Map<String, Object> result);
+        void run(Billing billing, BillingPeriod period, StepResult result);
     }
 }

@@ -2,16 +2,12 @@ package countinghouse.billing.export;
 
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentLine;
-import countinghouse.billing.invoice.DocumentStatus;
-import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.rating.Detail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.GregorianCalendar;
 import java.util.HexFormat;
@@ -34,6 +30,7 @@ final class PdfDocument {
 
     private final ExportedDocument exported;
     private final Document document;
+    private final DocumentTexts texts;
     private final Issuer issuer;
     private final PdfCanvas canvas;
     private float top = TOP;
@@ -41,6 +38,7 @@ final class PdfDocument {
     private PdfDocument(ExportedDocument exported, Issuer issuer, PdfCanvas canvas) {
         this.exported = exported;
         this.document = exported.document();
+        this.texts = new DocumentTexts(exported);
         this.issuer = issuer;
         this.canvas = canvas;
     }
@@ -64,7 +62,7 @@ final class PdfDocument {
     private static void describe(PDDocument pdf, ExportedDocument exported, Issuer issuer) {
         Document document = exported.document();
         PDDocumentInformation information = pdf.getDocumentInformation();
-        information.setTitle(title(document) + " " + document.id());
+        information.setTitle(new DocumentTexts(exported).title() + " " + document.id());
         information.setAuthor(issuer.name());
         information.setCreationDate(
                 GregorianCalendar.from(ZonedDateTime.ofInstant(document.createdAt(), exported.zone())));
@@ -86,9 +84,9 @@ final class PdfDocument {
     }
 
     private void writeHead() throws IOException {
-        canvas.text(PdfStyle.TITLE, LEFT, TOP, title(document));
+        canvas.text(PdfStyle.TITLE, LEFT, TOP, texts.title());
         float metaTop = TOP;
-        for (String[] pair : meta()) {
+        for (String[] pair : texts.meta()) {
             canvas.text(PdfStyle.LABEL, META_LEFT, metaTop, pair[0]);
             for (String line : canvas.wrapped(PdfStyle.BODY, pair[1], RIGHT - META_VALUE)) {
                 canvas.text(PdfStyle.BODY, META_VALUE, metaTop, line);
@@ -102,33 +100,10 @@ final class PdfDocument {
             writeParagraph(PdfStyle.BODY, line, width);
         }
         top += 2 * GAP;
-        boolean owed = document.kind() == DocumentKind.INVOICE;
-        writeParagraph(PdfStyle.LABEL, owed ? "Bill to" : "Pay to", width);
+        writeParagraph(PdfStyle.LABEL, texts.recipientLabel(), width);
         writeParagraph(PdfStyle.HEADING, exported.recipient().name(), width);
         writeParagraph(PdfStyle.BODY, "Account " + document.account(), width);
         top = Math.max(top, metaTop) + 3 * GAP;
-    }
-
-    private List<String[]> meta() {
-        return List.of(
-                new String[] {"Number", document.id()},
-                new String[] {"Issued", exported.issued().toString()},
-                new String[] {"Period", period()},
-                new String[] {"Time zone", exported.zone().getId()},
-                new String[] {"Currency", document.currency()},
-                new String[] {"Status", document.status().label()});
-    }
-
-    /** Whole days as dates, both inclusive; anything else as instants. */
-    private String period() {
-        ZonedDateTime from = document.range().from().atZone(exported.zone());
-        ZonedDateTime to = document.range().to().atZone(exported.zone());
-        boolean days =
-                from.toLocalTime().toSecondOfDay() == 0 && to.toLocalTime().toSecondOfDay() == 0;
-        LocalDate last = to.toLocalDate().minusDays(1);
-        return days
-                ? from.toLocalDate() + " to " + last
-                : document.range().from() + " to " + document.range().to();
     }
 
     private void writeParagraph(PdfStyle style, String text, float width) throws IOException {
@@ -166,13 +141,10 @@ final class PdfDocument {
             top += PdfStyle.BODY.leading();
         }
         if (!line.content().range().equals(document.range())) {
-            writeSmall("%s to %s"
-                    .formatted(
-                            local(line.content().range().from()),
-                            local(line.content().range().to())));
+            writeSmall(texts.range(line));
         }
         for (Detail detail : line.content().details()) {
-            writeSmall(working(detail));
+            writeSmall(DocumentTexts.working(detail));
         }
         top += GAP / 2;
         canvas.line(LEFT, RIGHT, top, 0.4f, PdfStyle.RULE);
@@ -187,19 +159,6 @@ final class PdfDocument {
         }
     }
 
-    private String local(Instant instant) {
-        return instant.atZone(exported.zone()).toLocalDateTime().toString().replace('T', ' ');
-    }
-
-    private static String working(Detail detail) {
-        return "%s: %s × %s = %s"
-                .formatted(
-                        detail.reference().replace('-', ' '),
-                        Amounts.shortest(detail.quantity()),
-                        Amounts.shortest(detail.unitPrice()),
-                        Amounts.shortest(detail.amount()));
-    }
-
     private void writeTotals() throws IOException {
         require(6 * PdfStyle.TOTAL.leading());
         top += GAP;
@@ -208,10 +167,7 @@ final class PdfDocument {
         writeSum(PdfStyle.BODY, "Tax", Amounts.text(total.subtract(total)));
         canvas.line(META_LEFT, RIGHT, top, 0.8f, PdfStyle.INK);
         top += GAP;
-        String label = document.kind() == DocumentKind.PAYOUT
-                ? "Total paid out"
-                : total.signum() < 0 ? "Total in your favour" : "Total due";
-        writeSum(PdfStyle.TOTAL, label, "%s %s".formatted(document.currency(), Amounts.text(total)));
+        writeSum(PdfStyle.TOTAL, texts.totalLabel(), "%s %s".formatted(document.currency(), Amounts.text(total)));
         top += GAP;
         writeParagraph(PdfStyle.LABEL, issuer.taxNote(), RIGHT - LEFT);
         writeParagraph(
@@ -242,7 +198,7 @@ final class PdfDocument {
             canvas.reopen(pdf.getPage(page));
             float footer = PdfCanvas.HEIGHT - 48;
             canvas.line(LEFT, RIGHT, footer - GAP, 0.4f, PdfStyle.RULE);
-            canvas.text(PdfStyle.SMALL, LEFT, footer, "%s %s".formatted(title(document), document.id()));
+            canvas.text(PdfStyle.SMALL, LEFT, footer, "%s %s".formatted(texts.title(), document.id()));
             canvas.textRight(PdfStyle.SMALL, RIGHT, footer, "Page %d of %d".formatted(page + 1, pages));
             canvas.text(
                     PdfStyle.SMALL,
@@ -251,14 +207,5 @@ final class PdfDocument {
                     "Generation %d, SHA-256 %s"
                             .formatted(document.generation(), HexFormat.of().formatHex(document.digest())));
         }
-    }
-
-    private static String title(Document document) {
-        String kind = document.kind() == DocumentKind.INVOICE
-                ? document.sequence() > 0 ? "Adjustment" : "Invoice"
-                : "Pay-out statement";
-        return document.status() == DocumentStatus.DRAFT
-                ? "Draft: " + kind
-                : document.status() == DocumentStatus.VOID ? "Void: " + kind : kind;
     }
 }
