@@ -32,9 +32,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
+/** It kills the components, so it comes after the tests of what uses them. */
+@Order(Integer.MAX_VALUE)
 class PlatformTest {
     private final Platform platform = SharedPlatform.components();
 

@@ -3,11 +3,12 @@ package countinghouse.batch.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.batch.testing.ArchivedPositions;
-import countinghouse.batch.testing.CommandOutcome;
+import countinghouse.batch.testing.Batch;
 import countinghouse.batch.testing.CuttingProxy;
 import countinghouse.batch.testing.EventFeed;
 import countinghouse.batch.testing.NewerProducer;
 import countinghouse.batch.testing.TestPlatform;
+import countinghouse.testing.command.CommandOutcome;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -134,11 +135,11 @@ class ArchiveFaultsTest {
     private static void sealed(String runId) {
         feed.send(nextId, EVENTS);
         nextId += EVENTS;
-        assertThat(CommandOutcome.batch("seal", "--run-id", runId).status()).isZero();
+        assertThat(Batch.run("seal", "--run-id", runId).status()).isZero();
     }
 
     private static CommandOutcome archive(String runId) {
-        return CommandOutcome.batch("archive", "--run-id", runId);
+        return Batch.run("archive", "--run-id", runId);
     }
 
     private static void assertEveryRecordOnce() throws IOException {

@@ -13,7 +13,7 @@ import countinghouse.batch.evidence.RawEvidence;
 import countinghouse.batch.generation.Generations;
 import countinghouse.batch.generation.Manifest;
 import countinghouse.batch.run.AdvisoryLock;
-import countinghouse.batch.testing.CommandOutcome;
+import countinghouse.batch.testing.Batch;
 import countinghouse.batch.testing.EventFeed;
 import countinghouse.batch.testing.SpeedOracle;
 import countinghouse.batch.testing.TestPlatform;
@@ -22,6 +22,7 @@ import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.EventType;
 import countinghouse.testing.broker.TestBrokerProcess;
+import countinghouse.testing.command.CommandOutcome;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class BatchCommandsTest {
         feed.sendRubbish();
         assertThat(seal("first").status()).isZero();
         writeSpeedRows();
-        CommandOutcome run = CommandOutcome.batch("run", "--run-id", "first", "--json");
+        CommandOutcome run = Batch.run("run", "--run-id", "first", "--json");
         assertThat(run.status()).as(run.errors()).isZero();
     }
 
@@ -139,7 +140,7 @@ class BatchCommandsTest {
             redis.sadd("ch:accounts:1", "nobody");
         }
 
-        CommandOutcome run = CommandOutcome.batch("run", "--run-id", "differs", "--without-publish");
+        CommandOutcome run = Batch.run("run", "--run-id", "differs", "--without-publish");
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors())
@@ -157,7 +158,7 @@ class BatchCommandsTest {
             redis.flushAll();
         }
 
-        CommandOutcome run = CommandOutcome.batch("run", "--run-id", "behind", "--without-publish");
+        CommandOutcome run = Batch.run("run", "--run-id", "behind", "--without-publish");
 
         assertThat(run.status()).isEqualTo(75);
         assertThat(run.errors()).contains("The speed layer has not caught up");
@@ -183,7 +184,7 @@ class BatchCommandsTest {
 
         assertThat(recompute.status()).isEqualTo(2);
         assertThat(recompute.errors()).contains("run 'batch archive --run-id sealed-only' first");
-        assertThat(CommandOutcome.batch("recompute", "--from", "2026-01-02", "--to", "2026-01-01")
+        assertThat(Batch.run("recompute", "--from", "2026-01-02", "--to", "2026-01-01")
                         .status())
                 .isEqualTo(2);
     }
@@ -261,7 +262,7 @@ class BatchCommandsTest {
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> System.currentTimeMillis() > sentBy + 2 * TestPlatform.BUCKET_WIDTH.toMillis());
-        return CommandOutcome.batch("seal", "--run-id", runId);
+        return Batch.run("seal", "--run-id", runId);
     }
 
     private static void writeSpeedRows() {
@@ -273,7 +274,7 @@ class BatchCommandsTest {
     private static CommandOutcome step(String step, String runId) {
         List<String> arguments = new ArrayList<>(List.of(step.split(" ", -1)));
         arguments.addAll(List.of("--run-id", runId, "--json"));
-        return CommandOutcome.batch(arguments.toArray(String[]::new));
+        return Batch.run(arguments.toArray(String[]::new));
     }
 
     /** Ticks since the archive before: those of the other tests' seals depend on the order of the tests. */

@@ -3,13 +3,14 @@ package countinghouse.batch.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.batch.testing.ArchiveVandal;
-import countinghouse.batch.testing.CommandOutcome;
+import countinghouse.batch.testing.Batch;
 import countinghouse.batch.testing.EventFeed;
 import countinghouse.batch.testing.TestBatch;
 import countinghouse.batch.testing.TestPlatform;
 import countinghouse.schemas.EventType;
 import countinghouse.schemas.Partitioning;
 import countinghouse.testing.broker.TestBrokerProcess;
+import countinghouse.testing.command.CommandOutcome;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,7 @@ class ProveCommandTest {
         batch.publish("first");
         batch.send(EVENTS);
         batch.seal("second");
-        assertThat(CommandOutcome.batch("archive", "--run-id", "second").status())
-                .isZero();
+        assertThat(Batch.run("archive", "--run-id", "second").status()).isZero();
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class ProveCommandTest {
     @Test
     @Order(1)
     void shouldAccountForEveryRecordOnce() throws Exception {
-        CommandOutcome proof = CommandOutcome.batch("prove", "--json");
+        CommandOutcome proof = Batch.run("prove", "--json");
 
         assertThat(proof.status()).as(proof.errors()).isZero();
         assertThat(proof.errors()).contains("events.view-" + partition).contains("holds");
@@ -78,14 +78,14 @@ class ProveCommandTest {
     void shouldNameTheRecordThatWasDeleted() {
         try (ArchiveVandal vandal = ArchiveVandal.leave(0, EventType.VIEW, partition, 3)) {
             assertThat(vandal).isNotNull();
-            CommandOutcome proof = CommandOutcome.batch("prove");
+            CommandOutcome proof = Batch.run("prove");
 
             assertThat(proof.status()).isEqualTo(1);
             assertThat(proof.errors())
                     .contains("events.view-%d: the record at offset 3 is missing".formatted(partition))
                     .contains("in closed buckets");
         }
-        assertThat(CommandOutcome.batch("prove").status()).isZero();
+        assertThat(Batch.run("prove").status()).isZero();
     }
 
     @Test
@@ -93,7 +93,7 @@ class ProveCommandTest {
     void shouldNameTheRecordThatIsThereTwice() {
         try (ArchiveVandal vandal = ArchiveVandal.leave(2, EventType.TICKET, partition, 5)) {
             assertThat(vandal).isNotNull();
-            CommandOutcome proof = CommandOutcome.batch("prove");
+            CommandOutcome proof = Batch.run("prove");
 
             assertThat(proof.status()).isEqualTo(1);
             assertThat(proof.errors())
@@ -102,7 +102,7 @@ class ProveCommandTest {
                             "SELECT count(*) FROM published.proof WHERE NOT holds AND topic = 'events.ticket'"))
                     .isEqualTo("1");
         }
-        assertThat(CommandOutcome.batch("prove").status()).isZero();
+        assertThat(Batch.run("prove").status()).isZero();
     }
 
     @Test
@@ -120,7 +120,7 @@ class ProveCommandTest {
                     .get(30, TimeUnit.SECONDS);
         }
 
-        CommandOutcome proof = CommandOutcome.batch("prove");
+        CommandOutcome proof = Batch.run("prove");
 
         assertThat(proof.status()).isEqualTo(1);
         assertThat(proof.errors())

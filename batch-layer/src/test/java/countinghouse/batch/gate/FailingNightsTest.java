@@ -2,10 +2,11 @@ package countinghouse.batch.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import countinghouse.batch.testing.CommandOutcome;
+import countinghouse.batch.testing.Batch;
 import countinghouse.batch.testing.EventFeed;
 import countinghouse.batch.testing.Nights;
 import countinghouse.batch.testing.TestPlatform;
+import countinghouse.testing.command.CommandOutcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +38,7 @@ class FailingNightsTest {
 
                 assertThat(run.status()).as(run.errors()).isEqualTo(3);
                 assertThat(run.errors()).contains("Gate raw failed, nothing is published", "records are decodable");
-                assertThat(CommandOutcome.batch("publish", "--run-id", runId).status())
-                        .isNotZero();
+                assertThat(Batch.run("publish", "--run-id", runId).status()).isNotZero();
                 assertThat(nights.number("SELECT count(*) FROM published.generation"))
                         .isZero();
             }

@@ -3,11 +3,11 @@ package countinghouse.batch.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.batch.command.RollbackCommand;
-import countinghouse.batch.testing.CommandOutcome;
 import countinghouse.batch.testing.EventFeed;
 import countinghouse.batch.testing.LossyProxy;
 import countinghouse.batch.testing.Nights;
 import countinghouse.batch.testing.TestPlatform;
+import countinghouse.testing.command.CommandOutcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

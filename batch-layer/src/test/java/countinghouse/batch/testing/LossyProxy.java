@@ -1,5 +1,6 @@
 package countinghouse.batch.testing;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class LossyProxy extends PostgresProxy {
         @Override
         public void requests() throws IOException {
             DataInputStream in = new DataInputStream(client.getInputStream());
-            DataOutputStream out = new DataOutputStream(server.getOutputStream());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
             startUp(in, out);
             while (true) {
                 int type = in.readUnsignedByte();
@@ -158,7 +159,7 @@ public final class LossyProxy extends PostgresProxy {
         @Override
         public void answers() throws IOException {
             DataInputStream in = new DataInputStream(server.getInputStream());
-            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(client.getOutputStream()));
             while (true) {
                 int type = in.readUnsignedByte();
                 byte[] body = new byte[in.readInt() - Integer.BYTES];

@@ -3,6 +3,7 @@ package countinghouse.batch.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.metering.schedule.CountingSchedule;
+import countinghouse.testing.command.CommandOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Nights {
         writeSpeedRows();
         List<String> arguments = new ArrayList<>(List.of("run", "--run-id", runId));
         arguments.addAll(List.of(options));
-        return CommandOutcome.batch(arguments.toArray(String[]::new));
+        return Batch.run(arguments.toArray(String[]::new));
     }
 
     /** A seal closes only buckets that have ended, so the events' own must end first. */
@@ -39,7 +40,7 @@ public final class Nights {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> System.currentTimeMillis() > sentBy + 2 * TestPlatform.BUCKET_WIDTH.toMillis());
-        CommandOutcome sealed = CommandOutcome.batch("seal", "--run-id", runId);
+        CommandOutcome sealed = Batch.run("seal", "--run-id", runId);
         assertThat(sealed.status()).as(sealed.errors()).isZero();
     }
 
@@ -51,7 +52,7 @@ public final class Nights {
 
     /** One step of a run, with its result as JSON. */
     public CommandOutcome step(String step, String runId) {
-        return CommandOutcome.batch(step, "--run-id", runId, "--json");
+        return Batch.run(step, "--run-id", runId, "--json");
     }
 
     /** A number from PostgreSQL, asked directly. */

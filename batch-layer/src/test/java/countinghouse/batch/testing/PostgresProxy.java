@@ -57,6 +57,9 @@ abstract class PostgresProxy implements AutoCloseable {
     private void serve(Socket client) throws IOException {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+            // Messages are written in parts, and the second part would wait for the first one's acknowledgement.
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
             open.add(client);
             open.add(server);
             Passage passage = between(client, server);

@@ -3,6 +3,7 @@ package countinghouse.batch.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import countinghouse.metering.schedule.CountingSchedule;
+import countinghouse.testing.command.CommandOutcome;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
@@ -38,7 +39,7 @@ public final class TestBatch implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> System.currentTimeMillis() > sentBy + 2 * TestPlatform.BUCKET_WIDTH.toMillis());
-        assertThat(CommandOutcome.batch("seal", "--run-id", runId).status()).isZero();
+        assertThat(Batch.run("seal", "--run-id", runId).status()).isZero();
         try (Jedis redis = platform.redis()) {
             oracle.write(redis);
         }
@@ -52,7 +53,7 @@ public final class TestBatch implements AutoCloseable {
         arguments[1] = "--run-id";
         arguments[2] = runId;
         System.arraycopy(options, 0, arguments, 3, options.length);
-        CommandOutcome run = CommandOutcome.batch(arguments);
+        CommandOutcome run = Batch.run(arguments);
         assertThat(run.status()).as(run.errors()).isZero();
     }
 

@@ -43,7 +43,7 @@ public final class TestPlatform implements AutoCloseable {
         database = Database.open(new DatabaseConfig(url(), "postgres", "postgres", 4));
         warehouse = directory.resolve("warehouse");
         setUpDatabase();
-        writeSettings(warehouse.toUri().toString());
+        configure();
     }
 
     private void setUpDatabase() {
@@ -119,7 +119,8 @@ public final class TestPlatform implements AutoCloseable {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 
-    private void writeSettings(String warehouse) throws IOException {
+    /** Writes the settings of the process, which another platform may have written since. */
+    public void configure() throws IOException {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "kafka.bootstrap-servers", bootstrapServers(),
@@ -130,7 +131,7 @@ public final class TestPlatform implements AutoCloseable {
                 "counting.bucket-width", BUCKET_WIDTH.toString(),
                 "counting.speed-horizon", "PT10M",
                 "counting.batch-horizon", "PT2H",
-                "iceberg.warehouse", warehouse));
+                "iceberg.warehouse", warehouse.toUri().toString()));
         for (String prefix : new String[] {"postgres", "owner.postgres", "backup.postgres", "iceberg.catalog"}) {
             String schema = prefix.equals("iceberg.catalog") ? "&currentSchema=iceberg" : "";
             settings.setProperty(prefix + ".url", url() + schema);

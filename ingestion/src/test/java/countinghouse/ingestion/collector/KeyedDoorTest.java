@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import countinghouse.ingestion.testing.CommandMain;
+import countinghouse.ingestion.testing.ProcessSettings;
 import countinghouse.ingestion.testing.TestDoor;
 import countinghouse.ingestion.testing.TestLog;
-import countinghouse.kit.config.Settings;
+import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.database.Migrations;
 import countinghouse.kit.http.Json;
 import countinghouse.schemas.EventType;
 import countinghouse.testing.broker.TestBroker;
+import countinghouse.testing.command.CommandOutcome;
 import countinghouse.testing.registry.TestRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,6 @@ class KeyedDoorTest {
     private TestRegistry registry;
     private EmbeddedPostgres postgres;
     private TestDoor door;
-    private Path configuration;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -65,8 +65,7 @@ class KeyedDoorTest {
                         "access.postgres.user", "door",
                         "access.postgres.password", "none",
                         "access.anonymous-requests-per-minute", "20"));
-        configuration = Files.writeString(
-                folder.resolve("keys.properties"), """
+        ProcessSettings.write("""
                 keys.postgres.url=%s
                 keys.postgres.user=keys
                 keys.postgres.password=none
@@ -120,24 +119,24 @@ class KeyedDoorTest {
         assertThat(post(bearer(old), ticket("r1", "s", "organiser-r")).statusCode())
                 .isEqualTo(204);
 
-        String fresh = command("keys", "rotate", idOf(old), "--overlap", "PT1H").strip();
+        String fresh = done("rotate", idOf(old), "--overlap", "PT1H").strip();
         Awaitility.await().untilAsserted(() -> assertThat(
                         post(bearer(fresh), ticket("r2", "s", "organiser-r")).statusCode())
                 .isEqualTo(204));
         assertThat(post(bearer(old), ticket("r3", "s", "organiser-r")).statusCode())
                 .isEqualTo(204);
-        assertThat(command("keys", "revoke", idOf(old))).isEmpty();
+        assertThat(done("revoke", idOf(old))).isEmpty();
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                         post(bearer(old), ticket("r4", "s", "organiser-r")).statusCode())
                 .isEqualTo(401));
         assertThat(post(bearer(fresh), ticket("r5", "s", "organiser-r")).statusCode())
                 .isEqualTo(204);
-        assertThat(command("keys", "list"))
+        assertThat(done("list"))
                 .contains(idOf(old) + "  revoked", idOf(fresh) + "  valid")
                 .doesNotContain(fresh.substring(21));
-        assertThat(command("keys", "list", "--json")).contains("\"replaces\":\"%s\"".formatted(idOf(old)));
-        assertThat(command("keys", "revoke", idOf(old))).contains("There is no valid key");
+        assertThat(done("list", "--json")).contains("\"replaces\":\"%s\"".formatted(idOf(old)));
+        assertThat(refused("revoke", idOf(old))).contains("There is no valid key");
     }
 
     @Test
@@ -173,16 +172,16 @@ class KeyedDoorTest {
 
     @Test
     void shouldRefuseAKeyForNothingOrForRolesThatKeysMayNotHave() throws Exception {
-        assertThat(command("keys", "create", "--producer=p", "--source=a*b", "--account=x"))
+        assertThat(refused("create", "--producer=p", "--source=a*b", "--account=x"))
                 .contains("'a*b'");
-        assertThat(command("keys", "create", "--producer=p", "--source=a", "--account=x", "--role=admin"))
+        assertThat(refused("create", "--producer=p", "--source=a", "--account=x", "--role=admin"))
                 .contains("a key may have");
     }
 
     private String created(String... grant) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("keys", "create", "--producer", "test"));
+        List<String> arguments = new ArrayList<>(List.of("create", "--producer", "test"));
         arguments.addAll(List.of(grant));
-        String key = command(arguments.toArray(String[]::new)).strip();
+        String key = done(arguments.toArray(String[]::new)).strip();
         assertThat(key).startsWith("chk_");
         // The door reads the keys anew at most five times a second.
         Awaitility.await()
@@ -195,8 +194,21 @@ class KeyedDoorTest {
         return key.split("_")[1];
     }
 
-    private String command(String... arguments) throws Exception {
-        return CommandMain.run(Map.of(Settings.CONFIG_FILE_VARIABLE, configuration.toString()), arguments);
+    private static String done(String... arguments) {
+        CommandOutcome outcome = keys(arguments);
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        return outcome.output();
+    }
+
+    private static String refused(String... arguments) {
+        CommandOutcome outcome = keys(arguments);
+        assertThat(outcome.status()).as(outcome.output()).isEqualTo(ExitCode.BAD_INPUT.status());
+        return outcome.errors();
+    }
+
+    private static CommandOutcome keys(String... arguments) {
+        return CommandOutcome.countinghouse(
+                Stream.concat(Stream.of("keys"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private HttpResponse<String> post(Map<String, String> credentials, String... events) throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import countinghouse.ingestion.client.EventSender;
 import countinghouse.ingestion.client.SendException;
 import countinghouse.ingestion.client.SendResult;
-import countinghouse.ingestion.command.SendCommand;
 import countinghouse.ingestion.importer.LogImport;
 import countinghouse.ingestion.network.ClientNetworks;
 import countinghouse.ingestion.network.NetworkHash;
@@ -14,12 +13,11 @@ import countinghouse.ingestion.source.SentEvent;
 import countinghouse.ingestion.source.SimulatedDay;
 import countinghouse.ingestion.source.Simulation;
 import countinghouse.ingestion.source.Sources;
-import countinghouse.ingestion.testing.CommandMain;
+import countinghouse.ingestion.testing.ProcessSettings;
 import countinghouse.ingestion.testing.TestDoor;
 import countinghouse.ingestion.testing.TestLog;
 import countinghouse.kit.access.AccessRole;
-import countinghouse.kit.command.CommandRunner;
-import countinghouse.kit.config.Settings;
+import countinghouse.kit.command.ExitCode;
 import countinghouse.metering.event.AvroEvents;
 import countinghouse.metering.event.Event;
 import countinghouse.metering.identity.Identity;
@@ -34,6 +32,7 @@ import countinghouse.schemas.Topics;
 import countinghouse.schemas.registry.EventDecoder;
 import countinghouse.schemas.registry.HttpSchemaRegistry;
 import countinghouse.testing.broker.TestBroker;
+import countinghouse.testing.command.CommandOutcome;
 import countinghouse.testing.registry.TestRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -57,16 +56,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Command;
 
 /** The generator's truth and the platform's own counting of what came through the door, made by two hands, must be the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorAgreesWithTruthTest {
     private static final String LOG_LINE =
             "1.2.3.4 - - [17/May/2015:10:05:%02d +0000] \"GET /docs/a HTTP/1.1\" %d 7 \"-\" \"Mozilla/5.0\"%n";
-
-    @Command(name = "countinghouse")
-    private static final class Root {}
 
     private TestBroker broker;
     private TestRegistry registry;
@@ -82,6 +77,7 @@ class DoorAgreesWithTruthTest {
         registry = TestRegistry.start();
         door = TestDoor.start(broker.bootstrapServers(), registry.url());
         target = EventSender.Target.of(door.baseUrl(), door.token(AccessRole.PRODUCER));
+        ProcessSettings.write(door.configuration());
     }
 
     @AfterAll
@@ -138,19 +134,18 @@ class DoorAgreesWithTruthTest {
     @Test
     void shouldSendFromTheCommandLineAndWriteTheTruth() throws IOException {
         Path file = folder.resolve("truth.jsonl");
-        int status = new CommandRunner(new Root(), List.of(new SendCommand()))
-                .run(
-                        "send",
-                        "--source=quiz",
-                        "--count=300",
-                        "--rate=3000",
-                        "--seed=9",
-                        "--json",
-                        "--url=" + door.baseUrl(),
-                        "--token=" + target.token(),
-                        "--truth=" + file);
+        CommandOutcome sent = CommandOutcome.countinghouse(
+                "send",
+                "--source=quiz",
+                "--count=300",
+                "--rate=3000",
+                "--seed=9",
+                "--json",
+                "--url=" + door.baseUrl(),
+                "--token=" + target.token(),
+                "--truth=" + file);
 
-        assertThat(status).isZero();
+        assertThat(sent.status()).as(sent.errors()).isZero();
         assertThat(TruthFile.read(file).totals().sent()).isEqualTo(300);
     }
 
@@ -203,31 +198,28 @@ class DoorAgreesWithTruthTest {
 
     @Test
     void shouldImportFromTheCommandLineOfALocalPlatform() throws Exception {
-        Path configuration = folder.resolve("countinghouse.properties");
-        Files.writeString(configuration, door.configuration());
         Path log = folder.resolve("other.log");
         Files.writeString(log, LOG_LINE.formatted(11, 200));
 
-        assertThat(command(configuration, "import", "--format", "combined", log.toString()))
+        assertThat(CommandOutcome.countinghouse("import", "--format", "combined", log.toString())
+                        .output())
                 .contains("1 views sent", "1 by the rule 'time-behind'", "--shift-to-now");
         for (int time = 1; time <= 2; time++) {
-            assertThat(command(
-                            configuration, "import", "--format=combined", "--shift-to-now", "--json", log.toString()))
+            assertThat(CommandOutcome.countinghouse(
+                                    "import", "--format=combined", "--shift-to-now", "--json", log.toString())
+                            .output())
                     .contains("\"stored\":1");
         }
-        assertThat(folder.resolve("imports")).isDirectory();
-        assertThat(command(configuration, "import", "--format=combined", "missing.log"))
-                .contains("countinghouse: Cannot read missing.log");
-    }
-
-    private static String command(Path configuration, String... arguments) throws Exception {
-        return CommandMain.run(Map.of(Settings.CONFIG_FILE_VARIABLE, configuration.toString()), arguments);
+        assertThat(ProcessSettings.folder().resolve("imports")).isDirectory();
+        CommandOutcome missing = CommandOutcome.countinghouse("import", "--format=combined", "missing.log");
+        assertThat(missing.status()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(missing.errors()).contains("countinghouse: Cannot read missing.log");
     }
 
     private static int send(String... options) {
         List<String> arguments = new ArrayList<>(List.of("send", "--count=5"));
         arguments.addAll(List.of(options));
-        return new CommandRunner(new Root(), List.of(new SendCommand())).run(arguments.toArray(String[]::new));
+        return CommandOutcome.countinghouse(arguments.toArray(String[]::new)).status();
     }
 
     /** Counts records by the platform's own rules, each identity once. Only those of the simulated systems. */

@@ -2,22 +2,13 @@ package countinghouse.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import countinghouse.kit.command.CommandRunner;
 import countinghouse.kit.command.ExitCode;
-import countinghouse.kit.command.Subcommand;
 import countinghouse.local.testing.SharedPlatform;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import countinghouse.testing.command.CommandOutcome;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 class CommandsTest {
     @TempDir
@@ -25,55 +16,40 @@ class CommandsTest {
 
     @Test
     void shouldSayThatNothingRuns() {
-        assertThat(run(new StatusCommand(), "--json")).contains("\"state\" : \"stopped\"");
-        assertThat(run(new StatusCommand())).contains("Platform stopped in " + folder);
-        assertThat(run(new DownCommand())).contains("No platform runs in " + folder);
+        assertThat(output(folder, "status", "--json")).contains("\"state\" : \"stopped\"");
+        assertThat(output(folder, "status")).contains("Platform stopped in " + folder);
+        assertThat(output(folder, "down")).contains("No platform runs in " + folder);
     }
 
     @Test
     void shouldShowWhatRuns() {
-        String state = SharedPlatform.components().state().toString();
-        assertThat(execute(new StatusCommand(), "--state", state)).contains("kafka", "running", "redis");
-        assertThat(execute(new StatusCommand(), "--json", "--state", state)).contains("\"state\" : \"running\"");
+        Path state = SharedPlatform.components().state().root();
+        assertThat(output(state, "status")).contains("kafka", "running", "redis");
+        assertThat(output(state, "status", "--json")).contains("\"state\" : \"running\"");
     }
 
     @Test
     void shouldIssueATokenOfTheLocalPlatform() {
-        String state = SharedPlatform.components().state().toString();
-        assertThat(execute(new TokenCommand(), "--role", "admin", "--state", state)
-                        .strip())
-                .matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+        Path state = SharedPlatform.components().state().root();
+        assertThat(output(state, "token", "--role", "admin").strip()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     }
 
     @Test
     void shouldIssueNoTokenWithoutAPlatform() {
-        @Command
-        class Root {}
-        PrintStream original = System.err;
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-        try {
-            Subcommand token = new TokenCommand();
-            int status = new CommandRunner(new Root(), List.of(token))
-                    .run("token", "--role", "ADMIN", "--state", folder.toString());
-            assertThat(status).isEqualTo(ExitCode.BAD_INPUT.status());
-            assertThat(error.toString(StandardCharsets.UTF_8)).contains("There is no platform in " + folder);
-        } finally {
-            System.setErr(original);
-        }
+        CommandOutcome token = run(folder, "token", "--role", "ADMIN");
+
+        assertThat(token.status()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(token.errors()).contains("There is no platform in " + folder);
     }
 
-    private String run(Subcommand command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--state", folder.toString()));
-        return execute(command, all.toArray(String[]::new));
+    private static String output(Path state, String... arguments) {
+        CommandOutcome outcome = run(state, arguments);
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        return outcome.output();
     }
 
-    private static String execute(Subcommand command, String... arguments) {
-        StringWriter out = new StringWriter();
-        CommandLine line =
-                new CommandLine(command).setOut(new PrintWriter(out)).setCaseInsensitiveEnumValuesAllowed(true);
-        assertThat(line.execute(arguments)).isZero();
-        return out.toString();
+    private static CommandOutcome run(Path state, String... arguments) {
+        return CommandOutcome.countinghouse(Stream.concat(Stream.of(arguments), Stream.of("--state", state.toString()))
+                .toArray(String[]::new));
     }
 }

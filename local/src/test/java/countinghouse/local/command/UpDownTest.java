@@ -3,11 +3,11 @@ package countinghouse.local.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import countinghouse.kit.command.CommandRunner;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.local.state.StateDirectory;
 import countinghouse.local.status.ComponentStatus;
 import countinghouse.local.status.PlatformStatus;
+import countinghouse.testing.command.CommandOutcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +21,6 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Command;
 
 class UpDownTest {
     @TempDir
@@ -73,11 +72,8 @@ class UpDownTest {
     }
 
     private static int run(String... arguments) {
-        return new CommandRunner(new Root(), List.of(new UpCommand(), new DownCommand())).run(arguments);
+        return CommandOutcome.countinghouse(arguments).status();
     }
-
-    @Command(name = "countinghouse")
-    static final class Root {}
 
     private Process countinghouse(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();

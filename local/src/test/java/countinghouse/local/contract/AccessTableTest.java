@@ -15,28 +15,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may use what: a table with a row for every operation of the contract and a column for every role. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WholeApiExtension.class)
 class AccessTableTest {
     private WholeApi api;
     private Map<String, List<AccessRole>> table;
 
     @BeforeAll
-    void start() throws IOException {
-        api = new WholeApi();
+    void start(WholeApi running) throws IOException {
+        api = running;
         table = readTable();
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
     }
 
     @Test

@@ -27,13 +27,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole HTTP interface against its own contract. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WholeApiExtension.class)
 class ContractTest {
     private static final long SEED = 20261126;
     private static final int BAD_REQUESTS_EACH = Boolean.getBoolean("countinghouse.full") ? 500 : 15;
@@ -41,13 +42,8 @@ class ContractTest {
     private WholeApi api;
 
     @BeforeAll
-    void start() {
-        api = new WholeApi();
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
+    void start(WholeApi running) {
+        api = running;
     }
 
     @Test

@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Keys that an administrator makes over HTTP, at the door where they are used. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WholeApiExtension.class)
 class KeysTest {
     private static final String PRODUCER = "shop-" + UUID.randomUUID();
     private static final String GRANT = """
@@ -36,13 +37,8 @@ class KeysTest {
     private WholeApi api;
 
     @BeforeAll
-    void start() {
-        api = new WholeApi();
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
+    void start(WholeApi running) {
+        api = running;
     }
 
     @Test

@@ -16,31 +16,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 /** What those who run the platform look at, on a real log, through the door that fills it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WholeApiExtension.class)
 class OperationsTest {
     private static final String ACCOUNT = "operations-" + UUID.randomUUID();
 
     private WholeApi api;
 
     @BeforeAll
-    void start() {
-        api = new WholeApi();
+    void start(WholeApi running) {
+        api = running;
         for (int n = 0; n < 30; n++) {
             send(event("%s-%d".formatted(ACCOUNT, n % 7), "bad-" + n, "{\"video_id\":\"v1\"}"), 400);
         }
         send(event(ACCOUNT, "long", "{\"video_id\":\"v1\",\"note\":\"%s\"}".formatted("x".repeat(2000))), 400);
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
     }
 
     @Test

@@ -39,7 +39,10 @@ final class WholeApi implements AutoCloseable {
     }
 
     static Settings settings() {
-        return SharedPlatform.components().settings().with(Map.of("http.port", "0"));
+        // All strangers of all tests come from one address.
+        return SharedPlatform.components()
+                .settings()
+                .with(Map.of("http.port", "0", "access.anonymous-requests-per-minute", "100000"));
     }
 
     static List<ProcessRole> roles() {

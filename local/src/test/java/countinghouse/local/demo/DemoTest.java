@@ -3,21 +3,19 @@ package countinghouse.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import countinghouse.kit.command.CommandRunner;
 import countinghouse.kit.http.Json;
+import countinghouse.testing.command.CommandOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Command;
 
 class DemoTest {
     @Test
     void shouldProveASimulatedDayAndLeaveNothingBehind(@TempDir Path folder) throws IOException {
         Path report = folder.resolve("report.json");
-        int status = run(
+        CommandOutcome demo = CommandOutcome.countinghouse(
                 "demo",
                 "--events",
                 "1200",
@@ -27,7 +25,7 @@ class DemoTest {
                 folder.resolve("state").toString(),
                 "--report",
                 report.toString());
-        assertThat(status).isZero();
+        assertThat(demo.status()).as(demo.errors()).isZero();
         JsonNode proven = Json.mapper().readTree(Files.readString(report));
         assertThat(proven.get("events_sent").asLong()).isEqualTo(1200);
         assertThat(proven.get("truth_mismatches").asLong()).isZero();
@@ -48,9 +46,6 @@ class DemoTest {
     }
 
     private static int run(String... arguments) {
-        return new CommandRunner(new Root(), List.of(new DemoCommand(), new ProveCommand())).run(arguments);
+        return CommandOutcome.countinghouse(arguments).status();
     }
-
-    @Command(name = "countinghouse")
-    static final class Root {}
 }

@@ -3,19 +3,16 @@ package countinghouse.local.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import countinghouse.kit.command.CommandRunner;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.Settings;
 import countinghouse.local.Platform;
 import countinghouse.local.component.PostgresServer;
 import countinghouse.local.testing.SharedPlatform;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import countinghouse.testing.command.CommandOutcome;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,13 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 /** Servers that are there, with a database of other names, a topic and a schema missing, and a setting that somebody changed. */
 class SetupCommandTest {
@@ -44,7 +41,7 @@ class SetupCommandTest {
     void shouldDoWhatIsMissingOnceAndSayIt() throws Exception {
         spoil();
 
-        Ended announced = run(settings("first"), "--dry-run");
+        CommandOutcome announced = run(settings("first"), "--dry-run");
         assertThat(announced.output())
                 .contains(
                         "would create role deployed_api\n",
@@ -53,7 +50,7 @@ class SetupCommandTest {
                         "would create topic audit.roots (1 partitions, 1 replicas)\n",
                         "would set retention.ms of topic events.custom to 604800000 (was 1000)\n",
                         "would register the schema of events.custom-value\n");
-        Ended done = run(settings("first"));
+        CommandOutcome done = run(settings("first"));
         assertThat(done.status()).as(done.toString()).isZero();
         assertThat(done.output().replace("done: ", "would ").replace("made", "to make"))
                 .isEqualTo(announced.output());
@@ -70,18 +67,18 @@ class SetupCommandTest {
     void shouldRefuseAnotherNumberOfPartitions() {
         Map<String, String> values = new HashMap<>(settings("first"));
         values.put("kafka.partitions", "6");
-        Ended refused = run(values, "--dry-run");
+        CommandOutcome refused = run(values, "--dry-run");
         assertThat(refused.status()).isEqualTo(ExitCode.DISAGREED.status());
-        assertThat(refused.error()).contains("topic events.view has 12 partitions, and the settings say 6");
+        assertThat(refused.errors()).contains("topic events.view has 12 partitions, and the settings say 6");
     }
 
     @Test
     void shouldNameTheServerThatRefuses() {
         Map<String, String> values = new HashMap<>(settings("first"));
         values.put("setup.postgres.password", "wrong");
-        Ended refused = run(values);
+        CommandOutcome refused = run(values);
         assertThat(refused.status()).isEqualTo(ExitCode.BAD_INPUT.status());
-        assertThat(refused.error())
+        assertThat(refused.errors())
                 .contains("PostgreSQL could not be set up as postgres at jdbc:postgresql:")
                 .doesNotContain("wrong");
     }
@@ -181,27 +178,9 @@ class SetupCommandTest {
         return passwords + "'\"\\%s" + role.name();
     }
 
-    private record Ended(int status, String output, String error) {}
-
-    private static Ended run(Map<String, String> settings, String... options) {
-        @Command
-        class Root {}
-        PrintStream out = System.out;
-        PrintStream error = System.err;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        try {
-            List<String> arguments = new java.util.ArrayList<>(List.of("setup"));
-            arguments.addAll(List.of(options));
-            int status = new CommandRunner(new Root(), List.of(new SetupCommand(() -> Settings.of(settings))))
-                    .run(arguments.toArray(String[]::new));
-            return new Ended(
-                    status, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(error);
-        }
+    private static CommandOutcome run(Map<String, String> settings, String... options) {
+        return CommandOutcome.countinghouse(
+                new SetupCommand(() -> Settings.of(settings)),
+                Stream.concat(Stream.of("setup"), Stream.of(options)).toArray(String[]::new));
     }
 }

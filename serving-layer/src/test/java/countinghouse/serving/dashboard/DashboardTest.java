@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,14 +24,9 @@ class DashboardTest {
     private RunningApi api;
 
     @BeforeAll
-    void start(Layers started) {
+    void lookAt(Layers started, RunningApi running) {
         layers = started;
-        api = new RunningApi(layers.settings());
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
+        api = running;
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,14 +33,9 @@ class LiveStreamTest {
     private RunningApi api;
 
     @BeforeAll
-    void start(Layers started) {
+    void lookAt(Layers started, RunningApi running) {
         layers = started;
-        api = new RunningApi(layers.settings());
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
+        api = running;
     }
 
     @Test

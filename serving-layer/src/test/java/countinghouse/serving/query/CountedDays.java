@@ -6,7 +6,6 @@ import countinghouse.serving.layers.LayersExtension;
 import countinghouse.serving.layers.RunningApi;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -22,14 +21,9 @@ abstract class CountedDays {
     RunningApi api;
 
     @BeforeAll
-    void start(Layers started) {
+    void lookAt(Layers started, RunningApi running) {
         layers = started;
-        api = new RunningApi(layers.settings());
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
+        api = running;
     }
 
     @BeforeEach
