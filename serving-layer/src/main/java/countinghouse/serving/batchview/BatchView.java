@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import countinghouse.metering.row.Measure;
 import countinghouse.metering.row.Quantity;
 import countinghouse.metering.row.Uniques;
+import countinghouse.serving.memory.QuietReads;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +41,8 @@ public final class BatchView implements AutoCloseable {
             .weigher((Key key, List<BatchRow> rows) -> rows.size() + ANSWER_ROWS)
             .build();
 
+    private final QuietReads<Key, List<BatchRow>> known = new QuietReads<>(cache);
+
     private final GatheredReads gathered = new GatheredReads((generation, query) -> read(new Key(generation, query)));
 
     private record Key(long generation, BatchQuery query) {}
@@ -56,7 +59,12 @@ public final class BatchView implements AutoCloseable {
      * @throws BatchUnavailableException if they are not cached and PostgreSQL cannot be asked
      */
     public List<BatchRow> rows(Generation generation, BatchQuery query) {
-        return generation.isNone() ? List.of() : cache.get(new Key(generation.number(), query), this::read);
+        if (generation.isNone()) {
+            return List.of();
+        }
+        Key key = new Key(generation.number(), query);
+        List<BatchRow> rows = known.get(key);
+        return rows == null ? cache.get(key, this::read) : rows;
     }
 
     /**
@@ -67,9 +75,9 @@ public final class BatchView implements AutoCloseable {
             return Optional.of(CompletableFuture.completedFuture(List.of()));
         }
         Key key = new Key(generation.number(), query);
-        List<BatchRow> known = cache.getIfPresent(key);
-        if (known != null) {
-            return Optional.of(CompletableFuture.completedFuture(known));
+        List<BatchRow> rows = known.get(key);
+        if (rows != null) {
+            return Optional.of(CompletableFuture.completedFuture(rows));
         }
         return GatheredReads.canGather(query) && watch.isReachable()
                 ? Optional.of(gathered.read(generation.number(), query).thenApply(read -> {

@@ -93,7 +93,7 @@ final class FewAccounts {
 
     private boolean allCount(List<Reply> replies) {
         for (Reply reply : replies) {
-            if (!reply.asked && redis.remembered(reply.key) != reply.rows) {
+            if (!reply.asked && !redis.isRemembered(reply.key, reply.rows.join())) {
                 return false;
             }
         }

@@ -31,6 +31,9 @@ interface SpeedReads extends AutoCloseable {
     /** The answer to {@link #rows} or {@link #totals} that is remembered, arrived or on its way; null if there is none. */
     CompletableFuture<List<SpeedRow>> remembered(String key);
 
+    /** Whether rows that {@link #remembered} gave still are what is remembered. */
+    boolean isRemembered(String key, List<SpeedRow> earlier);
+
     /** The rows in a hash; none if there is no such hash. */
     CompletableFuture<List<SpeedRow>> rows(String key);
 

@@ -80,6 +80,11 @@ final class TrackedCluster implements SpeedReads {
     }
 
     @Override
+    public boolean isRemembered(String key, List<SpeedRow> earlier) {
+        return of(key).isRemembered(key, earlier);
+    }
+
+    @Override
     public CompletableFuture<List<SpeedRow>> rows(String key) {
         return read(key, master -> master.rows(key));
     }

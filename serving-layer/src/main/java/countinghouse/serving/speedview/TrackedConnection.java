@@ -3,6 +3,7 @@ package countinghouse.serving.speedview;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import countinghouse.schemas.RedisKeys;
+import countinghouse.serving.memory.QuietReads;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -35,6 +36,7 @@ final class TrackedConnection implements SpeedReads {
     private final StatefulRedisConnection<String, String> connection;
     private final RedisAsyncCommands<String, String> redis;
     private final AsyncCache<String, List<SpeedRow>> rows;
+    private final QuietReads<String, List<SpeedRow>> known;
     /** Written by the connection's thread alone, which receives answers and invalidations in the order in which Redis sent them. */
     private volatile List<String> knownState;
 
@@ -54,6 +56,7 @@ final class TrackedConnection implements SpeedReads {
                 .maximumWeight(cachedRows)
                 .weigher((String key, List<SpeedRow> value) -> value.size() + 1)
                 .buildAsync();
+        known = new QuietReads<>(rows.synchronous());
         connection = client.connect(server);
         redis = connection.async();
         connection.addListener(this::onPush);
@@ -78,16 +81,16 @@ final class TrackedConnection implements SpeedReads {
 
     private CompletableFuture<List<String>> readState() {
         return redis.mget(STATE_KEYS.toArray(String[]::new))
-                .thenApply(values -> known(
+                .thenApply(values -> sameIfUnchanged(
                         values.stream().map(value -> value.getValueOrElse("")).toList()))
                 .toCompletableFuture();
     }
 
     /** The same object as long as nothing changes: it tells that nothing changed in between, and changed back. */
-    private List<String> known(List<String> read) {
-        List<String> known = knownState;
-        if (read.equals(known)) {
-            return known;
+    private List<String> sameIfUnchanged(List<String> read) {
+        List<String> last = knownState;
+        if (read.equals(last)) {
+            return last;
         }
         knownState = read;
         return read;
@@ -110,7 +113,13 @@ final class TrackedConnection implements SpeedReads {
 
     @Override
     public CompletableFuture<List<SpeedRow>> remembered(String key) {
-        return rows.getIfPresent(key);
+        List<SpeedRow> arrived = known.get(key);
+        return arrived == null ? rows.getIfPresent(key) : CompletableFuture.completedFuture(arrived);
+    }
+
+    @Override
+    public boolean isRemembered(String key, List<SpeedRow> earlier) {
+        return known.get(key) == earlier;
     }
 
     /** A text; empty if there is none. */

@@ -192,6 +192,11 @@ class FewAccountsTest {
         }
 
         @Override
+        public boolean isRemembered(String key, List<SpeedRow> earlier) {
+            return remembered.containsKey(key) && remembered.get(key).join() == earlier;
+        }
+
+        @Override
         public CompletableFuture<List<SpeedRow>> rows(String key) {
             CompletableFuture<List<SpeedRow>> read = late.contains(key)
                     ? new CompletableFuture<>()

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class AnswersStage implements AutoCloseable {
     private static final String DOOR = "door";
     private static final String API = "serving";
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m");
+    private static final List<String> JVM = List.of("-XX:+UseParallelGC", "-Xms64m");
 
     private final Platform platform;
     private final Fleet processes = new Fleet();

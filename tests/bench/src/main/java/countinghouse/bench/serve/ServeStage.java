@@ -32,7 +32,7 @@ import redis.clients.jedis.Jedis;
 /** PostgreSQL and Redis with counts in them, the API's process, and the peer's. */
 final class ServeStage implements AutoCloseable {
     /** Both servers' JVM: it starts small, and may remember more of a million accounts as it is asked for them. */
-    static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx384m");
+    static final List<String> JVM = List.of("-XX:+UseParallelGC", "-Xms64m", "-Xmx384m");
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
     private static final double MEGABYTE = 1024;
