@@ -7,6 +7,7 @@ import countinghouse.kit.remote.RemoteBreaker;
 import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.schedule.CountingSchedule;
+import countinghouse.schemas.VideoAccounts;
 import countinghouse.serving.batchview.BatchQuery;
 import countinghouse.serving.batchview.BatchRow;
 import countinghouse.serving.batchview.BatchUnavailableException;
@@ -24,6 +25,7 @@ import countinghouse.serving.speedview.SpeedUnavailableException;
 import countinghouse.serving.speedview.SpeedView;
 import countinghouse.serving.speedview.SpeedView.Detail;
 import countinghouse.serving.speedview.TopSnapshot;
+import countinghouse.serving.speedview.VideoFilter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,6 +53,9 @@ public final class MergedCounts implements AutoCloseable {
 
     /** More are read by a thread of their own. */
     private static final int FEW_ACCOUNTS = 16;
+
+    /** To look up the accounts of more may take longer than to read them all. */
+    private static final int MOST_VIDEOS = 100;
 
     private final CountingSchedule schedule;
     private final MeterCatalog meters;
@@ -158,6 +163,12 @@ public final class MergedCounts implements AutoCloseable {
         return query.needsTotalsOnly() ? Detail.TOTALS : Detail.ROWS;
     }
 
+    private static Optional<VideoFilter> videos(CountQuery query, Generation generation) {
+        return Optional.ofNullable(query.where().get(VideoAccounts.DIMENSION))
+                .filter(videos -> VideoAccounts.METERS.contains(query.meter().slug()) && videos.size() <= MOST_VIDEOS)
+                .map(videos -> new VideoFilter(videos, generation.closedThroughMs()));
+    }
+
     private CountAnswer merged(CountQuery query, Generation generation, List<BatchRow> batch, SpeedSnapshot speed) {
         CountMerge merge = new CountMerge(query, generation.closedThroughMs());
         batch.forEach(merge::addBatch);
@@ -214,7 +225,8 @@ public final class MergedCounts implements AutoCloseable {
     private String addSpeed(CountQuery query, Generation generation, CountMerge merge) {
         SpeedSnapshot speed;
         try {
-            speed = redis.call(() -> speedView.read(query.meter().slug(), query.accounts(), detail(query)));
+            speed = redis.call(() ->
+                    speedView.read(query.meter().slug(), query.accounts(), detail(query), videos(query, generation)));
         } catch (SpeedUnavailableException e) {
             if (generation.isNone()) {
                 throw e;

@@ -46,6 +46,9 @@ interface SpeedReads extends AutoCloseable {
     /** The members of a sorted set with the highest scores, highest first. */
     CompletableFuture<List<String>> highest(String key, int limit);
 
+    /** The members of a set that match a glob pattern; none of them is remembered. */
+    CompletableFuture<Set<String>> matching(String key, String pattern);
+
     /** Fields of a hash, in the order of their names; what Redis does not have is empty. */
     CompletableFuture<List<String>> fields(String key, List<String> names);
 

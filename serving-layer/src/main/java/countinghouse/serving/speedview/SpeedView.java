@@ -44,16 +44,22 @@ public final class SpeedView implements AutoCloseable {
      * The rows of a meter.
      *
      * @param detail totals are read where they are kept; a speed layer of an older build keeps none
+     * @param videos of which rows are wanted, if all accounts are asked for; rows of other videos may come with them
      * @throws SpeedUnavailableException if Redis does not answer
      */
-    public SpeedSnapshot read(String meter, Accounts accounts, Detail detail) {
+    public SpeedSnapshot read(String meter, Accounts accounts, Detail detail, Optional<VideoFilter> videos) {
         SpeedReads redis = connection();
         List<String> before = await(redis.state());
         for (int flips = 0; flips < MAX_FLIPS; flips++) {
             String epoch = before.get(0);
             Map<String, List<SpeedRow>> rows = epoch.isEmpty()
                     ? Map.of()
-                    : rows(redis, meter, accounts, Long.parseLong(epoch), kept(detail, before));
+                    : rows(
+                            redis,
+                            meter,
+                            names(redis, accounts, videos, Long.parseLong(epoch)),
+                            Long.parseLong(epoch),
+                            kept(detail, before));
             // Rows of an epoch may be deleted once it is left, and rows below the floor once the floor is set: so look
             // again afterwards.
             List<String> after = await(redis.state());
@@ -153,13 +159,19 @@ public final class SpeedView implements AutoCloseable {
         return ProgressSnapshot.of(reached, snapshot(Map.of(), await(redis.state())));
     }
 
+    private Collection<String> names(SpeedReads redis, Accounts accounts, Optional<VideoFilter> videos, long epoch) {
+        Optional<Set<String>> listed = accounts.all() && videos.isPresent()
+                ? await(new ListedAccounts(redis, epoch).of(videos.get()))
+                : Optional.empty();
+        return listed.isPresent() ? listed.get() : names(redis, accounts, epoch);
+    }
+
     private Collection<String> names(SpeedReads redis, Accounts accounts, long epoch) {
         return accounts.all() ? await(redis.members(RedisKeys.accounts(epoch))) : accounts.names();
     }
 
     private Map<String, List<SpeedRow>> rows(
-            SpeedReads redis, String meter, Accounts accounts, long epoch, Detail detail) {
-        Collection<String> names = names(redis, accounts, epoch);
+            SpeedReads redis, String meter, Collection<String> names, long epoch, Detail detail) {
         Map<String, CompletableFuture<List<SpeedRow>>> pending = new HashMap<>();
         names.forEach(account -> pending.put(
                 account,

@@ -105,6 +105,11 @@ final class TrackedCluster implements SpeedReads {
     }
 
     @Override
+    public CompletableFuture<Set<String>> matching(String key, String pattern) {
+        return read(key, master -> master.matching(key, pattern));
+    }
+
+    @Override
     public CompletableFuture<List<String>> fields(String key, List<String> names) {
         return read(key, master -> master.fields(key, names));
     }

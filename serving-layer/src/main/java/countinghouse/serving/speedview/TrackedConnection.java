@@ -7,12 +7,15 @@ import countinghouse.serving.memory.QuietReads;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
 import io.netty.channel.EventLoop;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +35,9 @@ final class TrackedConnection implements SpeedReads {
 
     /** So many are parsed by the connection's own thread; more would keep others' answers waiting. */
     private static final int FEW_FIELDS = 32;
+
+    /** So many take Redis well below a millisecond. */
+    private static final int SCANNED_AT_ONCE = 2000;
 
     private final StatefulRedisConnection<String, String> connection;
     private final RedisAsyncCommands<String, String> redis;
@@ -162,6 +168,19 @@ final class TrackedConnection implements SpeedReads {
     @Override
     public CompletableFuture<List<String>> highest(String key, int limit) {
         return redis.zrevrange(key, 0, limit - 1).toCompletableFuture();
+    }
+
+    @Override
+    public CompletableFuture<Set<String>> matching(String key, String pattern) {
+        ScanArgs page = ScanArgs.Builder.matches(pattern).limit(SCANNED_AT_ONCE);
+        return scan(key, page, ScanCursor.INITIAL, new HashSet<>());
+    }
+
+    private CompletableFuture<Set<String>> scan(String key, ScanArgs page, ScanCursor from, Set<String> found) {
+        return redis.sscan(key, from, page).toCompletableFuture().thenCompose(scanned -> {
+            found.addAll(scanned.getValues());
+            return scanned.isFinished() ? CompletableFuture.completedFuture(found) : scan(key, page, scanned, found);
+        });
     }
 
     @Override

@@ -224,6 +224,11 @@ class FewAccountsTest {
         }
 
         @Override
+        public CompletableFuture<Set<String>> matching(String key, String pattern) {
+            throw new UnsupportedOperationException("not of a few accounts");
+        }
+
+        @Override
         public CompletableFuture<List<String>> fields(String key, List<String> names) {
             throw new UnsupportedOperationException();
         }

@@ -9,6 +9,7 @@ import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
 import countinghouse.metering.row.RowValue;
 import countinghouse.schemas.RedisKeys;
+import countinghouse.schemas.VideoAccounts;
 import countinghouse.serving.layers.Layers;
 import countinghouse.serving.layers.LayersExtension;
 import countinghouse.serving.layers.RunningApi;
@@ -97,6 +98,20 @@ class RedisClusterTest {
             assertThat(views()).isEqualTo(total);
         }
         assertThat(total).isGreaterThan(ACCOUNTS);
+    }
+
+    @Test
+    void shouldFindTheAccountsOfAVideoOnEveryMaster() {
+        for (int video = 0; video < ACCOUNTS; video++) {
+            writer.sadd(VideoAccounts.key(0, "v" + video, EPOCH), VideoAccounts.entry("v" + video, "account-" + video));
+            writer.sadd(VideoAccounts.key(0, "v", EPOCH), VideoAccounts.entry("v", "account-" + video / 2));
+        }
+        writer.sadd(VideoAccounts.days(EPOCH), "0", VideoAccounts.COMPLETE);
+
+        assertThat(api.json("/api/v1/videos/v/views").get("total_views").asInt())
+                .isEqualTo(ACCOUNTS / 2);
+        assertThat(api.json("/api/v1/videos/v7/views").get("total_views").asInt())
+                .isZero();
     }
 
     @Test

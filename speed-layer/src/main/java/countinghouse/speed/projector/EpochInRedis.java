@@ -11,12 +11,14 @@ final class EpochInRedis implements AutoCloseable {
     private final ProjectedOffsets offsets;
     private final StateWords words;
     private final OlderEpochs older;
+    private final VideoIndex videos;
 
     private EpochInRedis(RedisNodes nodes, MeterCatalog meters, long epoch) {
         this.nodes = nodes;
         RedisCalls calls = new RedisCalls(nodes);
         AccountHashes hashes = new AccountHashes(meters);
-        rows = new RedisRows(calls, hashes, epoch);
+        videos = new VideoIndex(calls, epoch);
+        rows = new RedisRows(calls, hashes, videos, epoch);
         offsets = new ProjectedOffsets(nodes, calls, epoch);
         words = new StateWords(calls, epoch);
         older = new OlderEpochs(calls, hashes, epoch);
@@ -49,6 +51,10 @@ final class EpochInRedis implements AutoCloseable {
 
     StateWords words() {
         return words;
+    }
+
+    VideoIndex videos() {
+        return videos;
     }
 
     OlderEpochs older() {

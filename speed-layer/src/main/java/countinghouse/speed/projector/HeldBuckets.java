@@ -10,12 +10,14 @@ final class HeldBuckets {
     private static final long NOTHING_DROPPED = 0;
 
     private final StateWords words;
+    private final VideoIndex videos;
     private final ProjectorState state;
     private long floorMs;
     private long oldestMs;
 
-    HeldBuckets(StateWords words, ProjectorState state) {
+    HeldBuckets(StateWords words, VideoIndex videos, ProjectorState state) {
         this.words = words;
+        this.videos = videos;
         this.state = state;
         floorMs = words.floorMs();
         oldestMs = words.oldestBucketMs().orElse(Long.MAX_VALUE);
@@ -28,6 +30,7 @@ final class HeldBuckets {
         if (raised.isPresent() && raised.getAsLong() > floorMs) {
             words.raiseFloor(raised.getAsLong());
             floorMs = raised.getAsLong();
+            videos.dropBelow(floorMs);
             tell();
         }
         if (batch.oldestBucketMs() < oldestMs) {

@@ -37,6 +37,7 @@ final class OlderEpochs {
                     accounts.forEach(account -> replies.add(pipeline.unlink(hashes.keys(account, older))));
                     return replies;
                 }));
+        new VideoIndex(calls, older).drop();
         redis.unlink(RedisKeys.progress(older));
         redis.unlink(RedisKeys.projector(older));
         redis.unlink(RedisKeys.accounts(older));

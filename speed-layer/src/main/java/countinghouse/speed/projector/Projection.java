@@ -24,6 +24,7 @@ final class Projection {
     private final RedisRows rows;
     private final ProjectedOffsets offsets;
     private final StateWords words;
+    private final VideoIndex videos;
     private final OlderEpochs older;
     private final ProjectorState state;
     private final ProjectorMetrics metrics;
@@ -40,6 +41,7 @@ final class Projection {
 
     private CatchUp catchUp;
     private boolean complete;
+    private boolean fromBeginning;
     private Map<TopicPartition, Long> recorded = Map.of();
     private long checkedMs;
     /** When readers turned to this epoch; the end of time if there is nothing to clean up. */
@@ -58,12 +60,13 @@ final class Projection {
         this.rows = redis.rows();
         this.offsets = redis.offsets();
         this.words = redis.words();
+        this.videos = redis.videos();
         this.older = redis.older();
         this.state = state;
         this.metrics = metrics;
         this.spans = spans;
         this.clock = clock;
-        this.held = new HeldBuckets(words, state);
+        this.held = new HeldBuckets(words, videos, state);
     }
 
     /** Goes to where the rows in Redis end; to the beginning if that is not known for certain, or if told to. */
@@ -80,6 +83,7 @@ final class Projection {
             LOG.info("Writing every row of the counts topic to Redis, from the beginning");
             words.sayRebuilding(0);
             offsets.forget();
+            fromBeginning = true;
             topic.seek(catchUp.beginnings());
         }
         sourceEnds = words.readersEpoch() == epoch ? Map.of() : topic.sourceEnds();
@@ -182,6 +186,9 @@ final class Projection {
         String before = words.state();
         if (!complete) {
             offsets.requireKept();
+            if (fromBeginning) {
+                videos.sayComplete();
+            }
             words.turnReadersHere();
             turnedMs = clock.millis();
             LOG.info("Redis holds every row of the counts topic");

@@ -19,13 +19,15 @@ final class RedisRows {
     private final RedisCalls calls;
     private final UnifiedJedis redis;
     private final AccountHashes hashes;
+    private final VideoIndex videos;
     private final long epoch;
     private final Set<String> knownAccounts = new HashSet<>();
 
-    RedisRows(RedisCalls calls, AccountHashes hashes, long epoch) {
+    RedisRows(RedisCalls calls, AccountHashes hashes, VideoIndex videos, long epoch) {
         this.calls = calls;
         this.redis = calls.direct();
         this.hashes = hashes;
+        this.videos = videos;
         this.epoch = epoch;
     }
 
@@ -40,10 +42,12 @@ final class RedisRows {
             if (!newAccounts.isEmpty()) {
                 replies.add(pipeline.sadd(RedisKeys.accounts(epoch), newAccounts.toArray(String[]::new)));
             }
+            replies.addAll(videos.add(pipeline, batch.videoRows()));
             batch.rows().forEach((hash, rows) -> replies.addAll(mergeRows(pipeline, hash, rows)));
             return replies;
         });
         knownAccounts.addAll(newAccounts);
+        videos.listed(batch.videoRows());
     }
 
     /** The accounts that Redis knows of one partition of the counts topic. */

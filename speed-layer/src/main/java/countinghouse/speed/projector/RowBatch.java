@@ -4,6 +4,7 @@ import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
 import countinghouse.metering.row.RowText;
 import countinghouse.schemas.RedisKeys;
+import countinghouse.schemas.VideoAccounts;
 import countinghouse.speed.counts.FloorCodec;
 import countinghouse.speed.counts.Progress;
 import countinghouse.speed.counts.ProgressCodec;
@@ -56,6 +57,7 @@ final class RowBatch {
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final List<String> traceparents = new ArrayList<>();
     private final Set<String> accounts = new LinkedHashSet<>();
+    private final List<VideoRow> videoRows = new ArrayList<>();
     private long floorMs = Long.MIN_VALUE;
     private long oldestBucketMs = Long.MAX_VALUE;
     private int size;
@@ -91,6 +93,9 @@ final class RowBatch {
             text = RowText.value(RowCodec.decodeValue(value));
             oldestBucketMs = Math.min(oldestBucketMs, key.bucketMs());
             accounts.add(key.account());
+            if (VideoAccounts.METERS.contains(key.meter())) {
+                videoRows.add(VideoRow.of(key));
+            }
         }
         rows.computeIfAbsent(new Hash(key.account(), key.meter()), ignored -> new LinkedHashMap<>())
                 .put(RowText.field(key), text);
@@ -123,6 +128,18 @@ final class RowBatch {
 
     Set<String> accounts() {
         return accounts;
+    }
+
+    /** Which accounts have rows that are to be found by their video; some perhaps several times. */
+    List<VideoRow> videoRows() {
+        return videoRows;
+    }
+
+    /** The same; they are forgotten here. */
+    List<VideoRow> takeVideoRows() {
+        List<VideoRow> taken = List.copyOf(videoRows);
+        videoRows.clear();
+        return taken;
     }
 
     /** Every row below this bucket may be deleted, by these records or earlier ones; empty if they say nothing about it. */

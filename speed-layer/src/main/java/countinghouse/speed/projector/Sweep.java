@@ -28,6 +28,8 @@ final class Sweep {
     private final CountsTopic topic;
     private final RedisRows rows;
     private final ProjectedOffsets offsets;
+    private final StateWords words;
+    private final VideoIndex videos;
     private final Consumer<Set<String>> emptyAccounts;
     private final Duration rest;
     private final BooleanSupplier stopping;
@@ -41,6 +43,8 @@ final class Sweep {
         this.topic = topic;
         this.rows = redis.rows();
         this.offsets = redis.offsets();
+        this.words = redis.words();
+        this.videos = redis.videos();
         this.emptyAccounts = emptyAccounts;
         this.rest = rest;
         this.stopping = stopping;
@@ -56,6 +60,10 @@ final class Sweep {
             }
             differences += sweep(partition, partitions.size());
         }
+        offsets.requireKept();
+        // What came since, the projector has listed.
+        videos.sayComplete();
+        videos.dropBelow(words.floorMs());
         return differences;
     }
 
@@ -85,6 +93,8 @@ final class Sweep {
             for (ConsumerRecord<byte[], byte[]> record : topic.poll()) {
                 batch.add(record.key(), record.value());
             }
+            // Redis may have been filled by a build that listed nothing, or have lost what was listed.
+            videos.list(batch.takeVideoRows());
         }
         return topic.position(partition);
     }

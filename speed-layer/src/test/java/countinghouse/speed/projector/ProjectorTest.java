@@ -7,6 +7,7 @@ import countinghouse.kit.config.RedisAddress;
 import countinghouse.kit.tracing.Tracing;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.schemas.RedisKeys;
+import countinghouse.schemas.VideoAccounts;
 import countinghouse.speed.projector.Projection.Start;
 import countinghouse.speed.testing.CountsLog;
 import countinghouse.speed.testing.Redirect;
@@ -203,6 +204,8 @@ class ProjectorTest {
                     "1|1|events.view-0|{}",
                     "1|1|" + Fingerprint.ZERO.toHex());
             client.sadd(RedisKeys.accounts(1), "nobody");
+            client.del(VideoAccounts.days(1));
+            client.del(VideoAccounts.key(VideoAccounts.dayOf(CountsLog.FIRST_BUCKET_MS), "v1", 1));
 
             awaitComplete(projector, redis);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(client.smembers(RedisKeys.accounts(1)))
@@ -263,6 +266,7 @@ class ProjectorTest {
     private static void awaitComplete(Projector projector, List<TestRedis> servers) {
         await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             assertThat(CountsLog.hashesOn(servers)).isEqualTo(log.hashes());
+            assertThat(CountsLog.videoAccountsOn(servers)).containsAll(log.videoAccounts());
             assertThat(projector.problem()).isEmpty();
         });
     }

@@ -1,5 +1,6 @@
 package countinghouse.speed.testing;
 
+import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.row.Fingerprint;
 import countinghouse.metering.row.RowCodec;
 import countinghouse.metering.row.RowKey;
@@ -8,6 +9,7 @@ import countinghouse.metering.row.RowValue;
 import countinghouse.schemas.Partitioning;
 import countinghouse.schemas.RedisKeys;
 import countinghouse.schemas.Topics;
+import countinghouse.schemas.VideoAccounts;
 import countinghouse.speed.counts.FloorCodec;
 import countinghouse.testing.broker.TestBroker;
 import countinghouse.testing.redis.TestRedis;
@@ -17,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,6 +37,7 @@ public final class CountsLog implements AutoCloseable {
     public static final long WIDTH_MS = 2000;
 
     private static final String ROW_KEYS = "ch:{*}:rows:*:1";
+    private static final String VIDEO_ACCOUNTS = "ch:video-accounts:*1";
 
     private final Random random = new Random(11);
     private final KafkaProducer<byte[], byte[]> producer;
@@ -116,6 +121,38 @@ public final class CountsLog implements AutoCloseable {
             }
         }
         return hashes;
+    }
+
+    /** What must at least be listed of the accounts of videos. */
+    public Set<String> videoAccounts() {
+        Set<String> entries = new TreeSet<>();
+        rows.keySet().stream()
+                .filter(key -> VideoAccounts.METERS.contains(key.meter()))
+                .forEach(key -> entries.add(listed(
+                        VideoAccounts.key(
+                                VideoAccounts.dayOf(key.bucketMs()),
+                                Dimensions.parse(key.dimensions()).get("video_id"),
+                                1),
+                        VideoAccounts.entry(Dimensions.parse(key.dimensions()).get("video_id"), key.account()))));
+        entries.add(listed(VideoAccounts.days(1), VideoAccounts.COMPLETE));
+        return entries;
+    }
+
+    /** What is listed of the accounts of videos on some servers, each behind the key that it is listed in. */
+    public static Set<String> videoAccountsOn(List<TestRedis> servers) {
+        Set<String> entries = new TreeSet<>();
+        for (TestRedis server : servers) {
+            try (Jedis redis = server.connect()) {
+                for (String key : redis.keys(VIDEO_ACCOUNTS)) {
+                    redis.smembers(key).forEach(entry -> entries.add(listed(key, entry)));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static String listed(String key, String entry) {
+        return key + " " + entry;
     }
 
     private void awaitStored() {
