@@ -15,6 +15,11 @@ public final class Health {
         checks.put(name, check);
     }
 
+    /** From now on nothing is ready: whoever distributes requests is to send them elsewhere. */
+    public void stop() {
+        register("stopping", () -> Optional.of("the process is about to end"));
+    }
+
     /** What each check says, sorted by name; {@code ok} if nothing is wrong. */
     public Map<String, String> report() {
         Map<String, String> report = new TreeMap<>();

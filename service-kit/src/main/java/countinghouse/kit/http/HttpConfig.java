@@ -2,6 +2,7 @@ package countinghouse.kit.http;
 
 import countinghouse.kit.config.ConfigurationException;
 import countinghouse.kit.config.Settings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,10 @@ import java.util.stream.Collectors;
  * @param origins of pages that may call from a browser, beside the process's own; none by default
  * @param tls empty if somebody in front of the process ends TLS
  * @param secure whether callers reach the process by HTTPS only, here or in front of it
+ * @param stopDelay how long a process that is to end, and says that it is not ready, still accepts requests
  */
-public record HttpConfig(String host, int port, Set<String> origins, Optional<Tls> tls, boolean secure) {
+public record HttpConfig(
+        String host, int port, Set<String> origins, Optional<Tls> tls, boolean secure, Duration stopDelay) {
     /**
      * A certificate and its key, both as PEM files.
      *
@@ -40,6 +43,7 @@ public record HttpConfig(String host, int port, Set<String> origins, Optional<Tl
                         .filter(origin -> !origin.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),
                 tls,
-                tls.isPresent() || settings.flag("http.behind-tls", false));
+                tls.isPresent() || settings.flag("http.behind-tls", false),
+                settings.duration("http.stop-delay", Duration.ZERO));
     }
 }

@@ -9,20 +9,24 @@ import countinghouse.kit.logging.CorrelationId;
 import countinghouse.kit.tracing.Tracing;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The HTTP server of a process: correlation ids, problems, health, metrics and timings around the roles' routes. */
-public final class HttpService {
+public final class HttpService implements AutoCloseable {
     /** The same free one for every server of the process; 0 would be another for each. */
     private static final int ANY_FREE_PORT = -1;
     /** A body is handed on in parts of at most this size, each at a cost of its own; as much as is read from a socket at a time. */
@@ -32,6 +36,9 @@ public final class HttpService {
     public static final int EVENT_LOOPS = 2;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+    /** How long requests that are under way when the process stops may take. Above what any of them waits for, below what who stops us waits. */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
+
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10),
         Duration.ofMillis(50),
@@ -45,6 +52,7 @@ public final class HttpService {
     private final HttpConfig config;
     private final Router router;
     private final PrometheusMeterRegistry metrics;
+    private final List<HttpServer> servers = new ArrayList<>();
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
     public HttpService(
@@ -123,12 +131,19 @@ public final class HttpService {
 
     /** A server lives on one event loop; those of one port share its connections. */
     private int listen(HttpServerOptions options, int port) {
-        return vertx.createHttpServer(options)
-                .requestHandler(router)
-                .invalidRequestHandler(new UnreadableRequests())
-                .listen(port, config.host())
-                .await()
-                .actualPort();
+        HttpServer server =
+                vertx.createHttpServer(options).requestHandler(router).invalidRequestHandler(new UnreadableRequests());
+        servers.add(server);
+        return server.listen(port, config.host()).await().actualPort();
+    }
+
+    /** Accepts nothing any more; returns when what is under way is answered, or does not come to an end. */
+    @Override
+    public void close() {
+        Future.join(servers.stream()
+                        .map(server -> server.shutdown(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
+                        .toList())
+                .await();
     }
 
     private void time(RoutingContext context) {

@@ -23,6 +23,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -31,7 +32,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One process with some roles behind one HTTP port. Whatever was started is closed again in reverse order. */
+/**
+ * One process with some roles behind one HTTP port. Whatever was started is closed again in reverse order: first it is not ready, then it
+ * accepts nothing and answers what is under way, and only then what answers depend on is closed.
+ */
 public final class ServiceProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
 
@@ -70,7 +74,9 @@ public final class ServiceProcess implements AutoCloseable {
                 LOG.info("Role {} started", role.name());
             }
             revoked.awaitFirstReading();
+            started.push(http);
             port = http.listen();
+            started.push(() -> stopBeingReady(health, config.stopDelay()));
             LOG.info("Listening on port {}", port);
         } catch (RuntimeException e) {
             close();
@@ -98,6 +104,11 @@ public final class ServiceProcess implements AutoCloseable {
                 LOG.warn("Could not close a part of the process; the others are closed all the same", e);
             }
         }
+    }
+
+    private static void stopBeingReady(Health health, Duration delay) throws InterruptedException {
+        health.stop();
+        Thread.sleep(delay.toMillis());
     }
 
     private static PrometheusMeterRegistry metrics(JvmGcMetrics collector) {

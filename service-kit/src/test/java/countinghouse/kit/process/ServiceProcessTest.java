@@ -13,6 +13,8 @@ import countinghouse.kit.http.Json;
 import countinghouse.kit.http.KitError;
 import countinghouse.kit.http.ProblemException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +78,35 @@ class ServiceProcessTest {
         }));
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswerWhatIsUnderWayBeforeItClosesWhatAnswersDependOn() throws Exception {
+        process.close();
+        SlowRole role = new SlowRole();
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("http.stop-delay", "PT2S");
+        process = ServiceProcess.start(Settings.of(settings), List.of(role));
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                HttpRequest.newBuilder(uri("/slow"))
+                        // This client gives up what is under way when a connection of HTTP/2 is about to end.
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(role.awaitRequest()).isTrue();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(process::close);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(get("/health/ready").body()).contains("about to end"));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatThrownBy(
+                        () -> new Socket("127.0.0.1", process.port()).close())
+                .isInstanceOf(ConnectException.class));
+        assertThat(answer).isNotDone();
+        role.answer();
+
+        assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("answered while open");
+        closing.get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class LiveRoutes implements AutoCloseable {
         LiveSubscription subscription = new LiveSubscription(
                 meters(context.queryParam("meter")),
                 AccountScope.of(Principal.of(context), context.queryParam("subject")));
-        LiveStream stream = new LiveStream(context.response(), subscription, totals, executor);
+        LiveStream stream = new LiveStream(context.request(), subscription, totals, executor);
         streams.add(stream);
         context.addEndHandler(ended -> streams.remove(stream));
         executor.read(() -> {

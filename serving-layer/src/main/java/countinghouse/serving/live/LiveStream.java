@@ -4,6 +4,8 @@ import countinghouse.kit.http.Json;
 import countinghouse.kit.http.ProblemException;
 import countinghouse.metering.meter.Meter;
 import countinghouse.serving.query.CountsExecutor;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class LiveStream {
     /** A stream that reads for 100 ms rests for 400 ms, so that heavy totals cannot occupy the process. */
     private static final int REST_FACTOR = 4;
 
+    private final HttpConnection connection;
     private final HttpServerResponse response;
     private final LiveSubscription subscription;
     private final LiveTotals totals;
@@ -37,11 +40,23 @@ final class LiveStream {
     private boolean started;
     private boolean reading;
 
-    LiveStream(HttpServerResponse response, LiveSubscription subscription, LiveTotals totals, CountsExecutor executor) {
-        this.response = response;
+    LiveStream(HttpServerRequest request, LiveSubscription subscription, LiveTotals totals, CountsExecutor executor) {
+        this.connection = request.connection();
+        this.response = request.response();
         this.subscription = subscription;
         this.totals = totals;
         this.executor = executor;
+    }
+
+    HttpConnection connection() {
+        return connection;
+    }
+
+    /** Ends it: the client comes back, to whichever process it finds. */
+    void end() {
+        if (!response.ended() && !response.closed()) {
+            var unused = response.end();
+        }
     }
 
     void start() {

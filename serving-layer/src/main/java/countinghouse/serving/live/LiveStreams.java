@@ -4,6 +4,7 @@ import countinghouse.kit.http.ProblemException;
 import countinghouse.serving.query.ServingError;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,16 @@ final class LiveStreams implements ChangeHints.Listener, AutoCloseable {
                             .formatted(most));
         }
         streams.put(stream, vertx.getOrCreateContext());
+        // A connection that is to end waits for what is under way on it, and a stream is for ever.
+        stream.connection().shutdownHandler(closing -> endAllOn(stream.connection()));
+    }
+
+    private void endAllOn(HttpConnection connection) {
+        streams.forEach((stream, context) -> {
+            if (stream.connection().equals(connection)) {
+                context.runOnContext(now -> stream.end());
+            }
+        });
     }
 
     void remove(LiveStream stream) {

@@ -1,5 +1,6 @@
 package countinghouse.serving.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,10 @@ import countinghouse.schemas.RedisKeys;
 import countinghouse.serving.layers.Layers;
 import countinghouse.serving.layers.LayersExtension;
 import countinghouse.serving.layers.RunningApi;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -57,6 +61,30 @@ class LiveStreamTest {
                     .as("without hints, each change but the first waits for the next look at everything")
                     .isLessThan(LiveStream.FULL_LOOK.multipliedBy(HINTS - 1));
             assertThat(listening.totals).as("only what changed").hasSize(2 + HINTS);
+        }
+    }
+
+    @Test
+    void shouldEndStreamsInsteadOfWaitingForThemWhenTheProcessStops() throws Exception {
+        RunningApi stopping = new RunningApi(layers.settings());
+        HttpRequest request = HttpRequest.newBuilder(stopping.uri("/api/v1/live?meter=views"))
+                .header("Authorization", "Bearer " + stopping.token(AccessRole.ANALYST))
+                // This client gives up what is under way when a connection of HTTP/2 is about to end.
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(
+                stopping.client()
+                        .send(request, HttpResponse.BodyHandlers.ofInputStream())
+                        .body(),
+                UTF_8))) {
+            assertThat(events.readLine()).isEqualTo("event: totals");
+            long start = System.nanoTime();
+            stopping.close();
+
+            assertThat(events.lines().toList())
+                    .as("the stream comes to an orderly end")
+                    .isNotEmpty();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         }
     }
 
