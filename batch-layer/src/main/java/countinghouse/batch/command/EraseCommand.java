@@ -5,6 +5,7 @@ import countinghouse.batch.erasure.Erased;
 import countinghouse.kit.command.CommandActor;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +20,8 @@ final class EraseCommand implements Runnable {
     @Mixin
     private StepOptions options;
 
-    @Option(names = "--person", required = true, paramLabel = "USER_ID", description = "As the producers sent it.")
-    private String person;
+    @ArgGroup(multiplicity = "1")
+    private PersonOption given;
 
     @Option(
             names = "--reference",
@@ -33,10 +34,7 @@ final class EraseCommand implements Runnable {
 
     @Override
     public void run() {
-        if (person.isBlank()) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "'--person' is empty; give the identifier that producers sent");
-        }
+        String person = given.value();
         if (!dryRun && (reference == null || reference.isBlank() || reference.contains(person))) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
