@@ -1,7 +1,9 @@
 package countinghouse.ingestion.collector;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -84,11 +86,22 @@ final class EventJson {
                 throw malformed("it must be exactly one JSON value");
             }
             return value;
+        } catch (JsonProcessingException e) {
+            throw malformed(reason(e));
         } catch (IOException e) {
             throw malformed(e.getMessage());
         } catch (ArithmeticException | NumberFormatException e) {
             throw malformed("a number is beyond any exponent that could be stored");
         }
+    }
+
+    /** Without the parser's note on where the text came from. */
+    private static String reason(JsonProcessingException failure) {
+        JsonLocation where = failure.getLocation();
+        return where == null
+                ? failure.getOriginalMessage()
+                : "%s (line %d, column %d)"
+                        .formatted(failure.getOriginalMessage(), where.getLineNr(), where.getColumnNr());
     }
 
     private static ReceivedEvent event(int index, JsonParser parser, byte[] body) throws IOException {

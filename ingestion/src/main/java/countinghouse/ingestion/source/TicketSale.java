@@ -41,7 +41,7 @@ final class TicketSale implements EventSource {
                 .with("offering_id", offering)
                 .with("ticket_class", vip ? "vip" : "normal")
                 .with("price", price)
-                .with("currency", "EUR")
+                .with("currency", "USD")
                 .with("user_id", "buyer-" + draw.between(1, 5_000));
         life.emit("ticket.held");
         if (!draw.chance(0.7)) {

@@ -134,6 +134,19 @@ class CollectorTest {
     }
 
     @Test
+    void shouldSayWhereABodyStopsBeingJsonAndNothingOfItsParser() throws Exception {
+        HttpResponse<String> answer = door.post("{\n  \"id\": seven}".getBytes(UTF_8), headers(STRUCTURED, Map.of()));
+
+        String message = Json.mapper()
+                .readTree(answer.body())
+                .path("errors")
+                .get(0)
+                .path("message")
+                .asText();
+        assertThat(message).contains("'seven'", "(line 2, column ").doesNotContain("Source", "REDACTED", "\n");
+    }
+
+    @Test
     void shouldTakeEveryFormOfCloudEvents() throws Exception {
         byte[] one = ticket("f1", "organiser-9").getBytes(UTF_8);
         byte[] many = ("[" + ticket("f2", "organiser-9") + "]").getBytes(UTF_8);
