@@ -4,14 +4,17 @@ import { t } from './i18n.js';
 
 let count = 0;
 
-/** Resolves to whether the person agreed. `consequences` are sentences; Escape and the first button leave everything as it is. */
-export function confirmed(title, consequences, act) {
+/**
+ * Resolves to whether the person agreed. `consequences` are sentences; Escape and the first button leave everything as it is. `destroys` tells
+ * whether something is gone afterwards.
+ */
+export function confirmed(title, consequences, act, { destroys = true } = {}) {
   const id = `dialog-${count++}`;
   return new Promise((resolve) => {
     const before = document.activeElement;
     const dialog = element('dialog', { 'aria-labelledby': id, 'aria-describedby': `${id}-text` });
     const stay = button(t('admin.confirm.cancel'), () => dialog.close(), { class: 'secondary' });
-    const go = button(act, () => dialog.close('go'), { class: 'danger' });
+    const go = button(act, () => dialog.close('go'), { class: destroys && 'danger' });
     dialog.append(element('article', {},
       element('h2', { id }, title),
       element('ul', { id: `${id}-text` }, consequences.map((text) => element('li', {}, text))),

@@ -92,6 +92,11 @@ export function quantity(value, meter, currency) {
   return OF_MONEY.includes(meter) ? money(value, currency, true) : number(value, 9);
 }
 
+/** The total of a meter as it moves: less exact than a quantity, and an amount only where the currency is known. */
+export function total(value, meter, currency) {
+  return currency && OF_MONEY.includes(meter) ? money(value, currency) : number(value, 2);
+}
+
 /** A meter's name. */
 export function meterName(slug) {
   return textOr(`meter.${slug}`, slug.replaceAll('_', ' '));

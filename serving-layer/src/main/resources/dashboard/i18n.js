@@ -56,7 +56,7 @@ export function t(key, values = {}) {
   });
 }
 
-/** The text of a key, or something else where there is none: for names that configuration can add. */
-export function textOr(key, otherwise) {
-  return texts[key] === undefined ? otherwise : t(key);
+/** The text of a key, or something else where there is none: for names that configuration or a newer server can add. */
+export function textOr(key, otherwise, values = {}) {
+  return texts[key] === undefined ? otherwise : t(key, values);
 }

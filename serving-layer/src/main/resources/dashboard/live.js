@@ -42,18 +42,18 @@ export function announce(text) {
   document.getElementById('announcements').textContent = text;
 }
 
-/** A number that moves: seen at once, spoken now and then. `show(value)` changes it. */
-export function counter(label, signal) {
+/** A number that moves: seen at once, spoken now and then. `show(value)` changes it; `text(value)` is how it is written. */
+export function counter(label, signal, text = (next) => number(next, 2)) {
   const value = element('span', { class: 'value' }, '–');
   const created = element('article', { class: 'counter' }, element('span', { class: 'name' }, label), value);
   let latest = null;
   let spoken = null;
   created.show = (next) => {
     latest = next;
-    value.textContent = number(next, 2);
+    value.textContent = text(next);
   };
   const timer = setInterval(() => {
-    if (latest !== null && spoken !== null && latest !== spoken) announce(t('common.spoken', { label, value: number(latest, 2) }));
+    if (latest !== null && spoken !== null && latest !== spoken) announce(t('common.spoken', { label, value: text(latest) }));
     spoken = latest;
   }, SPOKEN_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer));

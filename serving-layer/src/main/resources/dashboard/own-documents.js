@@ -73,7 +73,7 @@ export function documentPage(collection, id, signal) {
     return [
       facts([
         [t('common.account'), document.account],
-        [t('common.period'), title(document)],
+        [t('common.period'), title(document), 'wide'],
         [t('common.status'), statusBadge(document.status)],
         [t('document.total'), element('strong', { class: 'amount' }, money(document.total, document.currency))],
         [t('document.made'), instant(document.createdAt)],

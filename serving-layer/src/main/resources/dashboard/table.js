@@ -11,8 +11,8 @@ export function table(caption, columns, rows) {
     element('table', {}, element('caption', { class: 'heard' }, caption), element('thead', {}, head), element('tbody', {}, lines)));
 }
 
-/** Terms and their values: `[[term, value], ...]`. */
+/** Terms and their values: `[[term, value], ...]`; a third, `'wide'`, gives a long value a line of its own on a phone. */
 export function facts(pairs) {
-  return element('dl', { class: 'facts' }, pairs.filter(Boolean).map(([term, value]) =>
-    element('div', {}, element('dt', {}, term), element('dd', {}, value))));
+  return element('dl', { class: 'facts' }, pairs.filter(Boolean).map(([term, value, width]) =>
+    element('div', { class: width }, element('dt', {}, term), element('dd', {}, value))));
 }

@@ -1,7 +1,7 @@
 // One account: tiers, usage and documents.
 import { get } from '../api.js';
 import { element } from '../elements.js';
-import { instant, meterName, money, named, number, range } from '../format.js';
+import { instant, meterName, money, named, number, range, total } from '../format.js';
 import { t } from '../i18n.js';
 import { linkTo } from '../links.js';
 import { section } from '../section.js';
@@ -43,8 +43,8 @@ async function usage(name, signal) {
     ]),
     table(t('admin.accounts.usage'), [
       { title: t('admin.meter'), value: ({ meter }) => meterName(meter) },
-      { title: t('admin.quantity'), number: true, value: ({ quantity }) => number(quantity) },
-      { title: t('admin.accounts.forecast'), number: true, value: ({ forecast }) => number(forecast) },
+      { title: t('admin.quantity'), number: true, value: ({ meter, quantity }) => total(quantity, meter, report.currency) },
+      { title: t('admin.accounts.forecast'), number: true, value: ({ meter, forecast }) => total(forecast, meter, report.currency) },
       { title: t('admin.accounts.included'), number: true, value: ({ included }) => (included === undefined ? '–' : number(included)) },
     ], report.meters),
   ];

@@ -17,7 +17,7 @@ function evidence(document, line) {
   const { metered } = line;
   return facts([
     [t('common.amount'), money(line.amount, document.currency)],
-    [t('common.period'), range(line.from, line.to)],
+    [t('common.period'), range(line.from, line.to), 'wide'],
     [t('admin.plan'), `${line.plan}@${line.planVersion}`],
     metered && [t('admin.meter'), meterName(metered.meter)],
     metered && [t('admin.quantity'), quantity(metered.quantity, metered.meter, document.currency)],

@@ -43,7 +43,7 @@ export default {
         [t('common.account'), element('a', { href: linkTo(`accounts/${document.account}`) }, document.account)],
         [t('common.total'), money(document.total, document.currency)],
         [t('common.status'), statusBadge(document.status)],
-        [t('common.period'), range(document.from, document.to)],
+        [t('common.period'), range(document.from, document.to), 'wide'],
         [t('admin.generation'), String(document.generation)],
         [t('admin.documents.made'), instant(document.createdAt)],
       ]), { signal, controls: pdf }),

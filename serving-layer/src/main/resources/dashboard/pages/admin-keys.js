@@ -51,7 +51,7 @@ const patterns = (texts) => element('ul', { class: 'details' }, texts.map((text)
 function acts(key, { rotate, revoke }) {
   if (key.state !== 'valid') return '–';
   const of = { producer: key.producer, id: key.id };
-  return element('div', { class: 'actions' },
+  return element('div', { class: 'actions stacked' },
     !key.expiresAt && button(t('keys.rotate'), () => rotate(key), { class: 'secondary outline', 'aria-label': t('keys.rotate.label', of) }),
     button(t('keys.revoke'), () => revoke(key), { class: 'danger', 'aria-label': t('keys.revoke.label', of) }));
 }
@@ -96,7 +96,7 @@ export default {
         const agreed = await confirmed(t('keys.rotate.title', { producer: key.producer }), [
           t('keys.rotate.consequence.new'),
           t('keys.rotate.consequence.old', { count: OVERLAP_HOURS }),
-        ], t('keys.rotate.confirm'));
+        ], t('keys.rotate.confirm'), { destroys: false });
         if (agreed) await change(`${PATH}/${key.id}/rotate`, { overlapSeconds: OVERLAP_HOURS * HOUR_S }, made);
       },
       revoke: async (key) => {

@@ -16,7 +16,7 @@ function now(account, signal) {
   return section(t('creator.earnings.now'), async () => {
     const report = await get(`/api/v1/accounts/${encodeURIComponent(account)}/earnings`, {}, signal);
     const amounts = facts([
-      [t('common.period'), range(report.from, report.to)],
+      [t('common.period'), range(report.from, report.to), 'wide'],
       [t('creator.earnings.soFar'), element('strong', { class: 'amount' }, money(report.amountSoFar, report.currency))],
       [t('creator.earnings.forecast'), element('span', { class: 'amount' }, money(report.amountForecast, report.currency))],
     ]);

@@ -42,7 +42,7 @@ function earnings(account, signal) {
     const report = await get(`/api/v1/accounts/${encodeURIComponent(account)}/earnings`, {}, signal);
     return [
       facts([
-        [t('common.period'), range(report.from, report.to)],
+        [t('common.period'), range(report.from, report.to), 'wide'],
         [t('creator.earnings.soFar'), element('strong', { class: 'amount' }, money(report.amountSoFar, report.currency))],
         [t('creator.earnings.forecast'), element('span', { class: 'amount' }, money(report.amountForecast, report.currency))],
       ]),

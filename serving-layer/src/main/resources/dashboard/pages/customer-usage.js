@@ -4,7 +4,7 @@ import { get } from '../api.js';
 import { quotaBar } from '../charts.js';
 import { element } from '../elements.js';
 import { estimateNote } from '../estimate.js';
-import { itemName, meterName, money, named, number, range } from '../format.js';
+import { itemName, meterName, money, named, number, range, total } from '../format.js';
 import { t } from '../i18n.js';
 import { periodCharts } from '../period-charts.js';
 import { linkTo } from '../links.js';
@@ -40,8 +40,8 @@ function used(report) {
   if (meters.length === 0) return null;
   return table(t('customer.usage.all'), [
     { title: t('customer.usage.what'), value: ({ meter }) => meterName(meter) },
-    { title: t('customer.usage.soFar'), number: true, value: ({ quantity }) => number(quantity) },
-    { title: t('customer.usage.forecast'), number: true, value: ({ forecast }) => number(forecast) },
+    { title: t('customer.usage.soFar'), number: true, value: ({ meter, quantity }) => total(quantity, meter, report.currency) },
+    { title: t('customer.usage.forecast'), number: true, value: ({ meter, forecast }) => total(forecast, meter, report.currency) },
   ], meters);
 }
 
@@ -50,7 +50,7 @@ function report(account, signal) {
     const answer = await get(`/api/v1/accounts/${encodeURIComponent(account)}/usage`, {}, signal);
     return [
       facts([
-        [t('common.period'), range(answer.from, answer.to)],
+        [t('common.period'), range(answer.from, answer.to), 'wide'],
         [t('customer.tier'), named('tier', answer.tier)],
         [t('customer.draft.soFar'), element('strong', { class: 'amount' }, money(answer.amountSoFar, answer.currency))],
         [t('customer.draft.forecast'), element('span', { class: 'amount' }, money(answer.amountForecast, answer.currency))],

@@ -1,7 +1,8 @@
 // Every meter as it moves, and who is counted most: for those who see all accounts.
 import { get } from '../api.js';
+import { planCurrency } from '../currency.js';
 import { element, svg } from '../elements.js';
-import { instant, meterName, number } from '../format.js';
+import { instant, meterName, number, total } from '../format.js';
 import { freshness } from '../freshness.js';
 import { t } from '../i18n.js';
 import { connection, counter, watchTotals } from '../live.js';
@@ -29,12 +30,12 @@ function layers() {
   return bar;
 }
 
-function totals(meters, signal) {
+function totals(meters, currency, signal) {
   const state = connection();
   const fresh = element('div', {});
   const cards = new Map();
   const grid = element('div', { class: 'counters' }, meters.map(({ slug }) => {
-    const card = counter(meterName(slug), signal);
+    const card = counter(meterName(slug), signal, (value) => total(value, slug, currency));
     const bar = layers();
     card.append(bar);
     cards.set(slug, { card, bar });
@@ -45,9 +46,9 @@ function totals(meters, signal) {
     signal,
     onState: state.show,
     onTotals: (changed) => {
-      for (const total of changed) {
-        cards.get(total.meter)?.card.show(total.value);
-        cards.get(total.meter)?.bar.show(total);
+      for (const one of changed) {
+        cards.get(one.meter)?.card.show(one.value);
+        cards.get(one.meter)?.bar.show(one);
       }
       const latest = changed[changed.length - 1];
       fresh.replaceChildren(
@@ -61,7 +62,7 @@ function totals(meters, signal) {
   return element('section', { 'aria-label': t('liveCounts.totals') }, element('div', { class: 'section-head' }, state, legend), grid, fresh);
 }
 
-function topAccounts(meters, signal) {
+function topAccounts(meters, currency, signal) {
   const choice = element('select', { 'aria-label': t('liveCounts.meter') },
     meters.map(({ slug }) => element('option', { value: slug }, meterName(slug))));
   const created = section(t('liveCounts.topAccounts'), async () => {
@@ -70,7 +71,7 @@ function topAccounts(meters, signal) {
     data.sort((a, b) => b.value - a.value || a.subject.localeCompare(b.subject));
     return table(t('liveCounts.topAccounts'), [
       { title: t('common.account'), value: (row) => row.subject },
-      { title: meterName(choice.value), number: true, value: (row) => number(row.value) },
+      { title: meterName(choice.value), number: true, value: (row) => total(row.value, choice.value, currency) },
     ], data.slice(0, TOP));
   }, { signal, every: ACCOUNTS_EVERY_MS, controls: choice });
   choice.addEventListener('change', created.reload);
@@ -83,7 +84,7 @@ export default {
   navigation: 'liveCounts.title',
   roles: ['admin', 'billing', 'analyst'],
   async open({ signal }) {
-    const meters = await get('/api/v1/meters', {}, signal);
-    return [totals(meters, signal), topAccounts(meters, signal)];
+    const [meters, currency] = await Promise.all([get('/api/v1/meters', {}, signal), planCurrency(signal)]);
+    return [totals(meters, currency, signal), topAccounts(meters, currency, signal)];
   },
 };

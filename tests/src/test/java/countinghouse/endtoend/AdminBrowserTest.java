@@ -145,6 +145,10 @@ class AdminBrowserTest {
         Locator row = page.locator("#main tbody tr", new Page.LocatorOptions().setHasText(key.split("_")[1]));
         assertThat(row).containsText("browser-shop");
 
+        row.locator("button.secondary").click();
+        assertThat(page.locator("dialog")).containsText("Make the new key");
+        assertThat(page.locator("dialog button.danger")).hasCount(0);
+        page.locator("dialog button.secondary").click();
         row.locator("button.danger").click();
         assertThat(page.locator("dialog")).containsText("It cannot be made valid again");
         page.locator("dialog button.danger").click();

@@ -172,6 +172,26 @@ class DashboardBrowserTest {
             assertThat(page.locator("html")).hasAttribute("lang", "vi");
             assertThat(page.locator(".counter .value").last())
                     .hasText(java.util.regex.Pattern.compile("\\d+\\.\\d{3}"));
+
+            visit.open("#/earnings");
+
+            assertThat(page.locator(".freshness .hint").last()).containsText("số liệu theo người nhận tiền sau ");
+            assertThat(page.locator("#main [lang='en']")).hasCount(0);
+        }
+    }
+
+    @Test
+    void shouldShowRevenueInTheCurrencyOfThePlans() {
+        try (DashboardVisit visit = chromium.visit(api, DESKTOP)) {
+            visit.signIn("admin");
+            visit.open("#/live");
+            Locator counters = visit.page().locator(".counter");
+
+            assertThat(counters.filter(new Locator.FilterOptions().setHasText("Ad revenue")))
+                    .containsText("$");
+            assertThat(counters.filter(new Locator.FilterOptions().setHasText("Seconds watched")))
+                    .not()
+                    .containsText("$");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param period event time
  * @param asOf through when usage is known
  * @param live whether the speed layer's counts are in it
- * @param missing what the counts lack, for people
+ * @param missing what the counts lack
  * @param currency of the amounts
  * @param amountSoFar of usage through {@code asOf}
  * @param amountForecast of the whole period, if usage goes on so
@@ -27,7 +27,7 @@ public record EarningsReport(
         TimeRange period,
         Instant asOf,
         boolean live,
-        List<String> missing,
+        List<Lack> missing,
         String currency,
         BigDecimal amountSoFar,
         BigDecimal amountForecast,

@@ -14,7 +14,7 @@ interface Estimate {
 
     boolean live();
 
-    List<String> missing();
+    List<Lack> missing();
 
     String currency();
 
@@ -30,7 +30,8 @@ interface Estimate {
         json.put("status", "estimate");
         json.put("counts", live() ? "both layers" : "closed generations only");
         if (!missing().isEmpty()) {
-            json.put("missing", missing());
+            json.put("missing", missing().stream().map(Lack::text).toList());
+            json.put("lacks", missing().stream().map(Lack::toJson).toList());
         }
         json.put("currency", currency());
         json.put("amountSoFar", amountSoFar().toPlainString());

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param period event time
  * @param asOf through when usage is known
  * @param live whether the speed layer's counts are in it
- * @param missing what the counts lack, for people
+ * @param missing what the counts lack
  * @param currency of the amounts
  * @param amountSoFar fixed amounts of the whole period, and usage through {@code asOf}
  * @param amountForecast of the whole period, if usage goes on so
@@ -32,7 +32,7 @@ public record UsageReport(
         TimeRange period,
         Instant asOf,
         boolean live,
-        List<String> missing,
+        List<Lack> missing,
         String currency,
         BigDecimal amountSoFar,
         BigDecimal amountForecast,

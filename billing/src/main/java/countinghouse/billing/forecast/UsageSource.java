@@ -20,7 +20,7 @@ final class UsageSource implements ClosedUsage {
     private final ClosedUsage closed;
     private final Optional<LiveCounts> live;
     private final Instant now;
-    private final List<String> missing = new ArrayList<>();
+    private final List<Lack> missing = new ArrayList<>();
 
     /** A source for one report. */
     UsageSource(ClosedUsage closed, Optional<LiveCounts> live, Instant now) {
@@ -44,7 +44,7 @@ final class UsageSource implements ClosedUsage {
     }
 
     /** What the readings so far lack. */
-    List<String> missing() {
+    List<Lack> missing() {
         return List.copyOf(missing);
     }
 
@@ -69,16 +69,16 @@ final class UsageSource implements ClosedUsage {
             // Live counts are read by account; a dimension of all accounts would be all their rows.
             scope.accountDimension()
                     .map(this::closedOnly)
-                    .filter(text -> !missing.contains(text))
+                    .filter(lack -> !missing.contains(lack))
                     .ifPresent(missing::add);
         }
         return current().map(newest -> closed.usage(newest.number(), scope)).orElse(List.of());
     }
 
-    private String closedOnly(String dimension) {
+    private Lack closedOnly(String dimension) {
         return current()
-                .map(newest -> "counts by '%s' are known through %s only".formatted(dimension, newest.closedThrough()))
-                .orElseGet(() -> "counts by '%s' are not known before a generation is published".formatted(dimension));
+                .map(newest -> Lack.since(newest.closedThrough(), dimension))
+                .orElseGet(() -> Lack.beforeTheFirstGeneration(dimension));
     }
 
     @Override
@@ -92,7 +92,10 @@ final class UsageSource implements ClosedUsage {
         for (String account : accounts) {
             for (String meter : scope.meters()) {
                 LiveCounts.Reading reading = counts.read(meter, account, scope.range());
-                reading.missing().filter(text -> !missing.contains(text)).ifPresent(missing::add);
+                reading.missing()
+                        .map(Lack::ofLiveCounts)
+                        .filter(lack -> !missing.contains(lack))
+                        .ifPresent(missing::add);
                 if (reading.n() > 0) {
                     BigDecimal value = reading.value() == null ? BigDecimal.ZERO : reading.value();
                     found.add(new UsageQuantity(account, meter, reading.n(), value, Fingerprint.ZERO));

@@ -112,7 +112,9 @@ class UsageForecastsTest {
         assertThat(report.live()).isTrue();
         assertThat(report.amountSoFar()).isEqualByComparingTo("54.00");
         assertThat(report.amountForecast()).isEqualByComparingTo("64.00");
-        assertThat(report.missing()).containsExactly("the speed layer is rebuilding");
+        JsonNode json = Json.mapper().valueToTree(report.toJson());
+        assertThat(json.at("/missing/0").asText()).isEqualTo("the speed layer is rebuilding");
+        assertThat(json.path("lacks").toString()).isEqualTo("[{\"code\":\"live-counts\"}]");
     }
 
     @Test
@@ -153,8 +155,27 @@ class UsageForecastsTest {
         EarningsReport earnings = earnings(creator, Optional.of(live));
 
         assertThat(earnings.amountSoFar()).isEqualByComparingTo("0.50");
-        assertThat(earnings.missing())
-                .anySatisfy(text -> assertThat(text).contains("'payee'").contains("before a generation is published"));
+        assertThat(earnings.missing()).anySatisfy(lack -> {
+            assertThat(lack.text()).contains("'payee'").contains("before a generation is published");
+            assertThat(lack.code()).isEqualTo("not-published");
+        });
+    }
+
+    @Test
+    void shouldTellProgramsThroughWhenCountsByPayeeAreKnown() {
+        Account creator = register("creator", Tier.FREE);
+        books.publish(1, NOW, List.of());
+        LiveCounts live = new FixedCounts("billable_views", new BigDecimal("500"), "nothing else");
+
+        JsonNode json =
+                Json.mapper().valueToTree(earnings(creator, Optional.of(live)).toJson());
+
+        assertThat(json.path("missing")).hasSameSizeAs(json.path("lacks"));
+        assertThat(json.path("lacks")).anySatisfy(lack -> {
+            assertThat(lack.path("code").asText()).isEqualTo("after-closed");
+            assertThat(lack.path("dimension").asText()).isEqualTo("payee");
+            assertThat(lack.path("through").asText()).isEqualTo(NOW.toString());
+        });
     }
 
     private EarningsReport earnings(Account account, Optional<LiveCounts> live) {
