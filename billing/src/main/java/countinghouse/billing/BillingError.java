@@ -7,6 +7,7 @@ public enum BillingError implements ErrorCode {
     INVALID_REQUEST("invalid-request", 400, "Invalid request"),
     UNKNOWN_ACCOUNT("unknown-account", 404, "Unknown account"),
     UNKNOWN_DOCUMENT("unknown-document", 404, "Unknown document"),
+    UNKNOWN_GENERATION("unknown-generation", 409, "Generation not published"),
     PERIOD_NOT_CLOSED("period-not-closed", 409, "Period not closed"),
     CONFLICT("conflict", 409, "Conflict"),
     KEY_MISSING("idempotency-key-missing", 400, "Idempotency-Key missing"),

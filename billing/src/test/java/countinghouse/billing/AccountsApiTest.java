@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.billing.BillingService.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Accounts, their terms and the plans over HTTP, and changes that come twice. */
@@ -21,6 +22,19 @@ class AccountsApiTest extends BillingServiceCase {
                 null);
         assertThat(second.json().at("/data/0/timeZone").asText()).isEqualTo("Europe/Berlin");
         assertThat(second.json().has("nextCursor")).isFalse();
+        assertThat(first.json().at("/data/0/timeZone").asText()).isEqualTo("UTC");
+    }
+
+    @Test
+    void shouldRefuseACursorThatIsNotWhole() {
+        String cursor = api.call("GET", "/accounts?limit=1", null)
+                .json()
+                .path("nextCursor")
+                .asText();
+
+        for (String broken : List.of("zzz", "z", "!", cursor.substring(0, cursor.length() - 2), "A" + cursor)) {
+            assertProblem(api.call("GET", "/accounts?cursor=" + broken, null), 400, "'cursor'");
+        }
     }
 
     @Test

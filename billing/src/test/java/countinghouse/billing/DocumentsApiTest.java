@@ -40,6 +40,7 @@ class DocumentsApiTest extends BillingServiceCase {
         assertProblem(api.call("GET", "/invoices/" + id + "/lines/1/verify", null), 503, "archive");
         assertProblem(api.call("GET", "/invoices/inv_0/lines/1/verify", null), 404, "inv_0");
         assertProblem(api.call("GET", "/payouts/" + id, null), 404, id);
+        assertProblem(api.call("GET", "/invoices?period=2026", null), 400, "2026-10");
         assertThat(api.call("GET", "/audit/verify", null).json().path("ok").asBoolean())
                 .isTrue();
         assertThat(api.call("GET", "/audit?limit=2", null)

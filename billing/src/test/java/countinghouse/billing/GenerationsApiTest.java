@@ -9,6 +9,7 @@ import countinghouse.kit.access.AccessRole;
 import countinghouse.kit.access.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,28 @@ class GenerationsApiTest extends BillingServiceCase {
         api.callWithKey("d", "POST", "/generations/2/rollback", null);
         assertProblem(api.callWithKey("e", "POST", "/generations/1/rollback", null), 409, "one generation only");
         assertThat(served()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellAMisspelledRootFromARewrittenHistory() {
+        assertProblem(api.call("GET", "/audit/verify?root=zz", null), 400, "'root'");
+        String root = api.call("GET", "/audit/status", null).json().path("root").asText();
+        assertThat(api.call("GET", "/audit/verify?root=" + root.toUpperCase(Locale.ROOT), null)
+                        .json()
+                        .path("ok")
+                        .asBoolean())
+                .isTrue();
+        assertThat(api.call("GET", "/audit/verify?root=" + "0".repeat(63) + "1", null)
+                        .json()
+                        .path("problem")
+                        .asText())
+                .contains("rewritten");
+        assertThat(api.call("GET", "/audit/status", null)
+                        .json()
+                        .at("/lastVerification/ok")
+                        .asBoolean())
+                .as("what everybody sees is no matter of what one caller noted")
+                .isTrue();
     }
 
     @Test

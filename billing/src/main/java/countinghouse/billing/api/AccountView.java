@@ -2,6 +2,7 @@ package countinghouse.billing.api;
 
 import countinghouse.billing.account.Account;
 import countinghouse.billing.account.AccountOverride;
+import countinghouse.kit.http.ZoneText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ public final class AccountView {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("account", account.account());
         json.put("name", account.name());
-        json.put("timeZone", account.zone().getId());
+        json.put("timeZone", ZoneText.of(account.zone()));
         json.put(
                 "tiers",
                 account.tiers().stream()

@@ -12,6 +12,7 @@ import countinghouse.kit.http.Json;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,16 +74,39 @@ final class AuditHandlers implements ApiPart {
     }
 
     private Map<String, ?> verify(RoutingContext context) {
-        LedgerVerdict verdict = billing.ledgerVerifier().verify(new Parameters(context).text("root"));
+        Optional<String> root = new Parameters(context).text("root").map(text -> text.toLowerCase(Locale.ROOT));
+        LedgerVerdict verdict = billing.ledgerVerifier().verify(root);
+        // A caller may have noted a root wrongly: what everybody sees tells of the chain, and of the root that is
+        // published.
+        boolean concernsAll = verdict.ok() || root.isEmpty() || isPublished(root.get());
+        note(concernsAll ? verdict : billing.ledgerVerifier().verify(Optional.empty()));
+        return json(verdict);
+    }
+
+    private boolean isPublished(String root) {
+        try {
+            return rootTopic
+                    .flatMap(RootTopic::latest)
+                    .filter(latest -> latest.root().equals(root))
+                    .isPresent();
+        } catch (BillingException e) {
+            return false;
+        }
+    }
+
+    private void note(LedgerVerdict verdict) {
+        Map<String, Object> noted = json(verdict);
+        noted.put("at", billing.clock().instant());
+        lastVerification = noted;
+    }
+
+    private static Map<String, Object> json(LedgerVerdict verdict) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", verdict.ok());
         json.put("entries", verdict.entries());
         json.put("root", verdict.root());
         verdict.firstBroken().ifPresent(number -> json.put("firstBroken", number));
         verdict.problem().ifPresent(problem -> json.put("problem", problem));
-        Map<String, Object> noted = new LinkedHashMap<>(json);
-        noted.put("at", billing.clock().instant());
-        lastVerification = noted;
         return json;
     }
 

@@ -3,6 +3,7 @@ package countinghouse.billing.api;
 import countinghouse.billing.Billing;
 import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
+import countinghouse.billing.BillingPeriod;
 import countinghouse.billing.invoice.Document;
 import countinghouse.billing.invoice.DocumentFilter;
 import countinghouse.billing.plan.DocumentKind;
@@ -45,7 +46,8 @@ final class DocumentHandlers implements ApiPart {
                     kind(collection),
                     account,
                     principal.seesEverything() ? Optional.empty() : Optional.of(principal.accounts()),
-                    parameters.text("period"),
+                    parameters.text("period").map(text -> BillingPeriod.parse(text)
+                            .label()),
                     Optional.empty());
             List<Document> found = billing.documents().page(filter, parameters.cursor(), limit + 1);
             return Page.of(found, limit, DocumentView::summary, Document::id);

@@ -3,11 +3,14 @@ package countinghouse.billing.api;
 import countinghouse.billing.BillingError;
 import countinghouse.billing.BillingException;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /** The parameters of a request's query string. */
 final class Parameters {
@@ -48,17 +51,35 @@ final class Parameters {
     /** What {@link #cursor(String)} was made of; empty for the first page. */
     String cursor() {
         try {
-            return text("cursor")
-                    .map(value -> new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8))
-                    .orElse("");
-        } catch (IllegalArgumentException e) {
+            return text("cursor").map(Parameters::position).orElse("");
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw invalid("The parameter 'cursor' is not one that this API gave out");
         }
     }
 
-    /** An opaque text that leads to the next page. */
+    /** An opaque text that leads to the next page. Its checksum tells one that was cut off from one that leads to nothing more. */
     static String cursor(String after) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(after.getBytes(StandardCharsets.UTF_8));
+        byte[] text = after.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer cursor = ByteBuffer.allocate(Integer.BYTES + text.length);
+        cursor.putInt(checksum(text)).put(text);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.array());
+    }
+
+    private static String position(String cursor) {
+        ByteBuffer read = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+        int checksum = read.getInt();
+        byte[] text = new byte[read.remaining()];
+        read.get(text);
+        if (checksum(text) != checksum) {
+            throw new IllegalArgumentException("The checksum of the cursor is wrong");
+        }
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static int checksum(byte[] text) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(text);
+        return (int) checksum.getValue();
     }
 
     static int number(String text) {

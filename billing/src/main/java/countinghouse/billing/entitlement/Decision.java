@@ -1,6 +1,7 @@
 package countinghouse.billing.entitlement;
 
 import countinghouse.billing.plan.Limits;
+import countinghouse.kit.http.ZoneText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record Decision(
     private Map<String, Object> quota() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("day", day.date().toString());
-        json.put("zone", day.zone().getId());
+        json.put("zone", ZoneText.of(day.zone()));
         json.put("resetsAt", day.end());
         OptionalLong quota = terms.limits().dailyQuota();
         reservation.ifPresent(counted -> {

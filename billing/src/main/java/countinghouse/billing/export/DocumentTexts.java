@@ -5,6 +5,7 @@ import countinghouse.billing.invoice.DocumentLine;
 import countinghouse.billing.invoice.DocumentStatus;
 import countinghouse.billing.plan.DocumentKind;
 import countinghouse.billing.rating.Detail;
+import countinghouse.kit.http.ZoneText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -46,7 +47,7 @@ final class DocumentTexts {
                 new String[] {"Number", document.id()},
                 new String[] {"Issued", exported.issued().toString()},
                 new String[] {"Period", period()},
-                new String[] {"Time zone", exported.zone().getId()},
+                new String[] {"Time zone", ZoneText.of(exported.zone())},
                 new String[] {"Currency", document.currency()},
                 new String[] {"Status", document.status().label()});
     }

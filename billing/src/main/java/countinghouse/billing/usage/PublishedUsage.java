@@ -66,7 +66,8 @@ public final class PublishedUsage implements ClosedUsage {
                 .map((row, context) -> generation(row))
                 .findOne()
                 .orElseThrow(() -> new BillingException(
-                        BillingError.UNAVAILABLE, "The generation %d is not there any more".formatted(number))));
+                        BillingError.UNKNOWN_GENERATION,
+                        "There is no generation %d; it was never published, or is no longer kept".formatted(number))));
     }
 
     @Override

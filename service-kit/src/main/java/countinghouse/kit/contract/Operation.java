@@ -83,8 +83,13 @@ public final class Operation {
             }
         }
         return unknown.stream()
-                .map(name -> new Violation(QUERY, name, "is not known; known are %s".formatted(queryNames())))
+                .map(name -> new Violation(QUERY, name, unknown()))
                 .toList();
+    }
+
+    private String unknown() {
+        Set<String> known = queryNames();
+        return known.isEmpty() ? "is not known; there are none" : "is not known; known are %s".formatted(known);
     }
 
     private Set<String> queryNames() {

@@ -73,8 +73,28 @@ final class SchemaCheck {
                 rule.asText().equals("date-time")
                         ? "must be a time such as 2026-10-31T00:00:00Z (RFC 3339)"
                         : "must have the format '%s'".formatted(rule.asText());
+            case "required" -> "lacks the property '%s'".formatted(message.getProperty());
+            case "additionalProperties" -> "has a property '%s' that is not known".formatted(message.getProperty());
+            case "type" -> "must be " + type(rule);
+            case "minimum" -> "must be at least " + rule.asText();
+            case "maximum" -> "must be at most " + rule.asText();
             default -> withoutPlace(message);
         };
+    }
+
+    /** One type or several. */
+    private static String type(JsonNode rule) {
+        return rule.isArray()
+                ? StreamSupport.stream(rule.spliterator(), false)
+                        .map(SchemaCheck::type)
+                        .collect(Collectors.joining(" or "))
+                : switch (rule.asText()) {
+                    case "integer" -> "a whole number";
+                    case "boolean" -> "true or false";
+                    case "array", "object" -> "an " + rule.asText();
+                    case "null" -> "null";
+                    default -> "a " + rule.asText();
+                };
     }
 
     private static String listed(JsonNode values) {

@@ -90,7 +90,10 @@ class ContractGateTest {
             value = {
                 "{'enum': ['HOUR', 'DAY']} | must be one of HOUR, DAY",
                 "{'type': 'string', 'format': 'date-time'} | must be a time such as 2026-10-31T00:00:00Z (RFC 3339)",
-                "{'type': 'string', 'format': 'uuid'} | must have the format 'uuid'"
+                "{'type': 'string', 'format': 'uuid'} | must have the format 'uuid'",
+                "{'type': 'integer'} | must be a whole number",
+                "{'type': ['boolean', 'null']} | must be true or false or null",
+                "{'type': 'object'} | must be an object"
             },
             quoteCharacter = '"')
     void shouldSayWhatWouldBeTaken(String schema, String message) throws IOException {
@@ -99,6 +102,25 @@ class ContractGateTest {
 
         assertThat(check.violations("query", "size", TextNode.valueOf("yesterday")))
                 .containsExactly(new Violation("query", "size", message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'required': ['user']} | lacks the property 'user'",
+                "{'properties': {'n': {}}, 'additionalProperties': false} | has a property 'm' that is not known",
+                "{'properties': {'n': {'minimum': 1}}} | must be at least 1",
+                "{'properties': {'n': {'maximum': -1}}} | must be at most -1"
+            },
+            quoteCharacter = '"')
+    void shouldSayWhatIsWrongWithAnObjectInWords(String schema, String message) throws IOException {
+        JsonNode node = Json.mapper().readTree(schema.replace('\'', '"'));
+        SchemaCheck check = new SchemaCheck(node, Json.mapper().createObjectNode());
+
+        assertThat(check.violations("body", "", Json.mapper().readTree("{\"n\":0,\"m\":1}")))
+                .extracting(Violation::message)
+                .containsExactly(message);
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.util.Map;
 /** Adds rows of both layers up into the groups and windows of one query. */
 final class CountMerge {
     private static final long ONE_WINDOW = 0;
-    private static final Comparator<CountGroup> ORDER = Comparator.comparingLong(CountGroup::startMs)
-            .thenComparing(CountGroup::account, Comparator.nullsFirst(Comparator.naturalOrder()))
+    private static final Comparator<CountGroup> BY_NAME = Comparator.comparing(
+                    CountGroup::account, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
             .thenComparing(group -> group.dimensions().toString());
+    private static final Comparator<CountGroup> BY_WINDOW =
+            Comparator.comparingLong(CountGroup::startMs).thenComparing(BY_NAME);
 
     private final CountQuery query;
     private final Aggregation aggregation;
@@ -86,7 +88,8 @@ final class CountMerge {
             total = total.plus(aggregation, entry.getValue().count);
             merged.add(result(entry.getKey(), entry.getValue()));
         }
-        merged.sort(ORDER);
+        // Without windows, groups begin with whatever was counted of them first, which orders nothing.
+        merged.sort(query.windows() == null ? BY_NAME : BY_WINDOW);
         return new CountAnswer(freshness, total, merged);
     }
 

@@ -1,5 +1,6 @@
 package countinghouse.serving.query;
 
+import countinghouse.kit.http.ZoneText;
 import countinghouse.metering.meter.Aggregation;
 import countinghouse.serving.merge.CountAnswer;
 import countinghouse.serving.merge.CountGroup;
@@ -9,6 +10,7 @@ import countinghouse.serving.scope.TimeRange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class MeterAnswer {
         body.put("windowSize", query.windows() == null ? null : query.windows().size());
         body.put(
                 "windowTimeZone",
-                query.windows() == null ? null : query.windows().zone().getId());
+                query.windows() == null ? null : ZoneText.of(query.windows().zone()));
         List<Map<String, Object>> rows = new ArrayList<>();
         groups().forEach(group -> rows.add(row(group)));
         body.put("data", rows);
@@ -47,7 +49,7 @@ final class MeterAnswer {
 
     Reply csv() {
         List<String> header = new ArrayList<>(List.of("from", "to"));
-        header.addAll(query.groupBy());
+        header.addAll(columns());
         header.add("value");
         Csv csv = new Csv().line(header);
         groups().forEach(group -> csv.line(cells(group)));
@@ -72,7 +74,7 @@ final class MeterAnswer {
         List<String> cells = new ArrayList<>();
         cells.add(Instant.ofEpochMilli(group.startMs()).toString());
         cells.add(Instant.ofEpochMilli(group.endMs()).toString());
-        for (String name : query.groupBy()) {
+        for (String name : columns()) {
             cells.add(
                     name.equals(CountQuery.SUBJECT)
                             ? group.account()
@@ -81,6 +83,14 @@ final class MeterAnswer {
         BigDecimal value = value(group);
         cells.add(value == null ? null : value.toPlainString());
         return cells;
+    }
+
+    /** The subject comes first, wherever it was asked for, as OpenMeter writes it. */
+    private List<String> columns() {
+        return query.groupBy().stream()
+                .distinct()
+                .sorted(Comparator.comparing(name -> !name.equals(CountQuery.SUBJECT)))
+                .toList();
     }
 
     private BigDecimal value(CountGroup group) {

@@ -3,6 +3,8 @@ package countinghouse.serving.query;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import countinghouse.kit.http.Json;
+import countinghouse.kit.http.KitError;
+import countinghouse.kit.http.ProblemException;
 import countinghouse.serving.merge.MergedCounts;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
@@ -17,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** What the batch layer published, and how it compared with the speed layer. */
 public final class PublicationRoutes {
@@ -73,11 +76,32 @@ public final class PublicationRoutes {
     }
 
     private Reply differingRows(RoutingContext context) {
-        return Reply.json(Map.of("rows", counts.published().withHandle(handle -> handle.createQuery(ROWS)
-                .bind("run", context.pathParam("runId"))
+        String run = context.pathParam("runId");
+        List<Map<String, Object>> rows = counts.published().withHandle(handle -> {
+            List<Map<String, Object>> found = handle.createQuery(ROWS)
+                    .bind("run", run)
+                    .setQueryTimeout(TIMEOUT_SECONDS)
+                    .map((row, ignored) -> differingRow(row))
+                    .list();
+            if (found.isEmpty()) {
+                requireRun(handle, run);
+            }
+            return found;
+        });
+        return Reply.json(Map.of("rows", rows));
+    }
+
+    private static void requireRun(Handle handle, String run) {
+        boolean known = handle.createQuery("SELECT EXISTS (SELECT 1 FROM published.reconciliation WHERE run_id = :run)")
+                .bind("run", run)
                 .setQueryTimeout(TIMEOUT_SECONDS)
-                .map((row, ignored) -> differingRow(row))
-                .list())));
+                .mapTo(Boolean.class)
+                .one();
+        if (!known) {
+            throw new ProblemException(
+                    KitError.NOT_FOUND,
+                    "No run '%s' compared the layers; /api/v1/reconciliation lists those that did".formatted(run));
+        }
     }
 
     private List<Map<String, Object>> rows(String sql, RowReader reader) {

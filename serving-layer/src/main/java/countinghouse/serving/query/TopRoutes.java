@@ -1,6 +1,8 @@
 package countinghouse.serving.query;
 
 import countinghouse.kit.access.Principal;
+import countinghouse.kit.http.ProblemException;
+import countinghouse.metering.meter.Aggregation;
 import countinghouse.metering.meter.Dimensions;
 import countinghouse.metering.meter.Meter;
 import countinghouse.serving.merge.MergedCounts;
@@ -39,9 +41,19 @@ public final class TopRoutes {
                 counts.meters(), parameters.single(METER).orElseThrow());
         String account = parameters.single(SUBJECT).orElseThrow();
         Principal.of(context).requireMaySee(account);
+        requireSum(meter);
         TopSnapshot top = counts.liveTop(
                 meter, account, parameters.single(LIMIT).map(Integer::parseInt).orElse(DEFAULT_LIMIT));
         return Reply.json(body(meter, account, top));
+    }
+
+    private static void requireSum(Meter meter) {
+        if (meter.aggregation() != Aggregation.COUNT && meter.aggregation() != Aggregation.SUM) {
+            throw new ProblemException(
+                    ServingError.INVALID_QUERY,
+                    "The meter '%s' is a %s; the highest are kept of counts and sums only. Ask /api/v1/meters/%s/query with groupBy"
+                            .formatted(meter.slug(), meter.aggregation(), meter.slug()));
+        }
     }
 
     private static Map<String, Object> body(Meter meter, String account, TopSnapshot top) {

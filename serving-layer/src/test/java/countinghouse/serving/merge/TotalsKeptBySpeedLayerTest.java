@@ -94,6 +94,9 @@ class TotalsKeptBySpeedLayerTest {
             assertThat(api.get("/api/v1/live/top?meter=views&subject=acme&limit=0")
                             .statusCode())
                     .isEqualTo(400);
+            assertThat(api.get("/api/v1/live/top?meter=unique_viewers&subject=acme")
+                            .body())
+                    .contains("invalid-query", "groupBy");
             assertThat(api.getAs(api.token(AccessRole.CREATOR, "other"), "/api/v1/live/top?meter=views&subject=acme")
                             .statusCode())
                     .isEqualTo(404);

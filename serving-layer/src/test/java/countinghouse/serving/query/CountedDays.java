@@ -38,7 +38,7 @@ abstract class CountedDays {
         layers.speed(row("billable_views", "ann", "v1", "2026-10-06T01:00:00Z", "2026-10-06T01:00:00Z"), 1, "1");
     }
 
-    private static RowKey row(String meter, String account, String video, String cell, String bucket) {
+    static RowKey row(String meter, String account, String video, String cell, String bucket) {
         return new RowKey(
                 meter,
                 account,

@@ -46,6 +46,16 @@ class CountedThingsTest extends CountedDays {
     }
 
     @Test
+    void shouldTellARunWithoutDifferencesFromOneThatNeverWas() {
+        layers.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO published.reconciliation VALUES ('run-1', '2026-10-05T10:00:00Z', 1, 0, '{}')"));
+
+        assertThat(api.json("/api/v1/reconciliation/run-1/rows").get("rows")).isEmpty();
+        assertThat(api.get("/api/v1/reconciliation/run-2/rows").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldListGenerationsAndReconciliations() {
         layers.jdbi().useHandle(handle -> handle.execute("""
                 INSERT INTO published.reconciliation VALUES

@@ -89,6 +89,36 @@ class MeterQueryTest extends CountedDays {
     }
 
     @Test
+    void shouldWriteTheSubjectFirstWhereverItWasAskedFor() {
+        HttpResponse<String> response = api.get(
+                "/api/v1/meters/watch_seconds/query?subject=ann&groupBy=video_id&groupBy=subject&minGeneration=1",
+                "Accept",
+                "text/csv");
+
+        assertThat(response.body())
+                .startsWith("from,to,subject,video_id,value\r\n")
+                .contains("Z,ann,v1,12.5");
+    }
+
+    @Test
+    void shouldOrderGroupsByNameWhereThereAreNoWindows() {
+        layers.speed(row("views", "zoe", "v0", "2026-10-06T00:00:00Z", "2026-10-06T00:00:00Z"), 1, "1");
+
+        JsonNode groups = api.json("/api/v1/meters/views/query?groupBy=subject&minGeneration=1")
+                .get("data");
+
+        assertThat(groups).extracting(group -> group.get("subject").asText()).containsExactly("ann", "zoe");
+    }
+
+    @Test
+    void shouldNameTheTimeZoneAsIanaDoes() {
+        assertThat(api.json("/api/v1/meters/views/query?windowSize=DAY")
+                        .get("windowTimeZone")
+                        .asText())
+                .isEqualTo("UTC");
+    }
+
+    @Test
     void shouldAnswerZeroWithAnExplanationForAnAccountWithoutUsage() {
         JsonNode answer = api.json("/api/v1/meters/views/query?subject=nobody&minGeneration=1");
 
