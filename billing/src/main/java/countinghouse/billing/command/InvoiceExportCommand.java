@@ -1,22 +1,18 @@
 package countinghouse.billing.command;
 
-import countinghouse.billing.Billing;
 import countinghouse.billing.export.DocumentExports;
 import countinghouse.billing.export.ExportFormat;
 import countinghouse.billing.export.Issuer;
 import countinghouse.billing.invoice.Document;
-import countinghouse.billing.invoice.DocumentFilter;
-import countinghouse.billing.plan.DocumentKind;
 import countinghouse.kit.command.CommandFailure;
 import countinghouse.kit.command.ExitCode;
 import countinghouse.kit.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,8 +24,6 @@ import picocli.CommandLine.Spec;
                 "Write invoices, or pay-out statements, as files: a PDF for each, or one CSV, JSON or FOCUS file.",
         mixinStandardHelpOptions = true)
 public final class InvoiceExportCommand implements Runnable {
-    private static final int PAGE = 100;
-
     @Option(names = "--format", required = true, description = "pdf, csv, json or focus.")
     private String format;
 
@@ -43,14 +37,8 @@ public final class InvoiceExportCommand implements Runnable {
     @Option(names = "--id", paramLabel = "ID", description = "Only this document.")
     private String id;
 
-    @Option(names = "--period", paramLabel = "PERIOD", description = "Only of this period, as it was billed.")
-    private String period;
-
-    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only of this account.")
-    private String account;
-
-    @Option(names = "--payouts", description = "Pay-out statements instead of invoices.")
-    private boolean payouts;
+    @Mixin
+    private DocumentChoice choice;
 
     @Spec
     private CommandSpec spec;
@@ -61,7 +49,9 @@ public final class InvoiceExportCommand implements Runnable {
         BillingSession.run(billing -> {
             ExportFormat wanted = parsed();
             DocumentExports exports = new DocumentExports(billing, Issuer.from(settings));
-            List<Document> documents = documents(billing);
+            List<Document> documents = id == null
+                    ? choice.of(billing)
+                    : List.of(billing.documents().get(id));
             try {
                 write(exports, wanted, documents);
             } catch (IOException e) {
@@ -78,25 +68,6 @@ public final class InvoiceExportCommand implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage(), e);
         }
-    }
-
-    private List<Document> documents(Billing billing) {
-        if (id != null) {
-            return List.of(billing.documents().get(id));
-        }
-        DocumentFilter filter = new DocumentFilter(
-                payouts ? DocumentKind.PAYOUT : DocumentKind.INVOICE,
-                Optional.ofNullable(account),
-                Optional.empty(),
-                Optional.ofNullable(period),
-                Optional.empty());
-        List<Document> all = new ArrayList<>();
-        List<Document> page = billing.documents().page(filter, "", PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = billing.documents().page(filter, page.get(page.size() - 1).id(), PAGE);
-        }
-        return all;
     }
 
     private void write(DocumentExports exports, ExportFormat wanted, List<Document> documents) throws IOException {

@@ -7,20 +7,18 @@ import countinghouse.billing.api.DocumentView;
 import countinghouse.billing.idempotency.KeyedRequest;
 import countinghouse.billing.invoice.CreditRequest;
 import countinghouse.billing.invoice.Document;
-import countinghouse.billing.invoice.DocumentFilter;
 import countinghouse.billing.invoice.DocumentStatus;
-import countinghouse.billing.plan.DocumentKind;
 import countinghouse.kit.command.Subcommand;
 import countinghouse.kit.http.Json;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,17 +31,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = InvoiceExportCommand.class)
 public final class InvoicesCommand implements Subcommand {
-    private static final int PAGE = 100;
     private static final String JSON = "Print the result as JSON.";
 
-    @Option(names = "--period", paramLabel = "PERIOD", description = "Only of this period, as it was billed.")
-    private String period;
-
-    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only of this account.")
-    private String account;
-
-    @Option(names = "--payouts", description = "List pay-out statements instead.")
-    private boolean payouts;
+    @Mixin
+    private DocumentChoice choice;
 
     @Option(names = "--json", description = "Print JSON, with all lines.")
     private boolean json;
@@ -53,22 +44,7 @@ public final class InvoicesCommand implements Subcommand {
 
     @Override
     public void run() {
-        BillingSession.run(billing -> {
-            DocumentFilter filter = new DocumentFilter(
-                    payouts ? DocumentKind.PAYOUT : DocumentKind.INVOICE,
-                    Optional.ofNullable(account),
-                    Optional.empty(),
-                    Optional.ofNullable(period),
-                    Optional.empty());
-            List<Document> all = new ArrayList<>();
-            List<Document> page = billing.documents().page(filter, "", PAGE);
-            while (!page.isEmpty()) {
-                all.addAll(page);
-                page = billing.documents()
-                        .page(filter, page.get(page.size() - 1).id(), PAGE);
-            }
-            print(billing, all);
-        });
+        BillingSession.run(billing -> print(billing, choice.of(billing)));
     }
 
     @Command(description = "Note that a finalized document is paid.", mixinStandardHelpOptions = true)
