@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What {@code docker-compose.yml} says about our own code and files, and what is demanded of each of its services. */
@@ -52,6 +53,14 @@ class ComposeFileTest {
                 assertThat(condition).isEqualTo("service_healthy");
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka-1", "kafka-2", "kafka-3"})
+    void shouldKeepTheLogOfABrokerOnItsVolume(String broker) {
+        ComposeService service = COMPOSE.services().get(broker);
+        assertThat(service.texts("volumes"))
+                .containsExactly(broker + ":" + service.environment().get("KAFKA_LOG_DIRS"));
     }
 
     @ParameterizedTest
