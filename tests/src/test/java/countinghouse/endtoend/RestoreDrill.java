@@ -52,7 +52,8 @@ final class RestoreDrill {
         assertThat(ended.status()).as(ended.toString()).isZero();
     }
 
-    private static void delete(Path root) throws IOException {
+    /** What was on a disk that is lost. */
+    static void delete(Path root) throws IOException {
         assertThat(root).isDirectory();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
