@@ -64,7 +64,11 @@ final class EventRoutes {
         // send it and when there is room for it.
         router.post(PATH).handler(access.require(AccessRole.PRODUCER, AccessRole.ADMIN));
         router.post(PATH).handler(this::admit);
-        router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.post(PATH)
+                .handler(BodyHandler.create(false)
+                        .setBodyLimit(MAX_BODY_BYTES)
+                        // At most 64 KiB; else a batch is copied each time that its buffer doubles, from one KiB on.
+                        .setPreallocateBodyBuffer(true));
         router.post(PATH).handler(this::receive);
     }
 

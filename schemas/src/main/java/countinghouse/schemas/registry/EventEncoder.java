@@ -15,6 +15,7 @@ public final class EventEncoder {
     private final byte[] header = new byte[ConfluentFraming.HEADER_BYTES];
     private final FieldWriter[] fields;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    /** Null before the first event, and after one that could not be encoded. */
     private BinaryEncoder encoder;
 
     /** Registers the type's schema once; every event afterwards costs only its encoding. */
@@ -33,17 +34,19 @@ public final class EventEncoder {
      */
     public byte[] encode(SpecificRecordBase event) {
         bytes.reset();
-        // Taken anew, so that nothing is left in it of an event that could not be encoded.
-        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+        BinaryEncoder writer = encoder == null ? EncoderFactory.get().binaryEncoder(bytes, null) : encoder;
+        // Not used again if this event cannot be encoded: something of it would be left.
+        encoder = null;
         try {
-            encoder.writeFixed(header);
+            writer.writeFixed(header);
             for (int field = 0; field < fields.length; field++) {
-                fields[field].write(event.get(field), encoder);
+                fields[field].write(event.get(field), writer);
             }
-            encoder.flush();
+            writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        encoder = writer;
         return bytes.toByteArray();
     }
 }

@@ -9,6 +9,7 @@ import countinghouse.schemas.event.TicketEvent;
 import countinghouse.schemas.event.ViewEvent;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +18,22 @@ class EventCodecTest {
 
     @Test
     void shouldDecodeWhatItEncodes() {
-        TicketEvent ticket = TicketEvent.newBuilder()
-                .setId("i")
-                .setSource("s")
-                .setAccount("organiser")
-                .setOccurredAtMs(5)
-                .setState("paid")
-                .setTicketId("t")
-                .setOfferingId("show")
-                .setPrice(new BigDecimal("12.500000000"))
-                .build();
+        TicketEvent ticket = ticket(new BigDecimal("12.500000000"));
         byte[] framed = new EventEncoder(registry, EventType.TICKET).encode(ticket);
         assertThat(new EventDecoder(registry, EventType.TICKET).decode(framed)).isEqualTo(ticket);
+    }
+
+    @Test
+    void shouldLeaveNothingOfAnEventThatCannotBeEncodedInTheNext() {
+        EventEncoder encoder = new EventEncoder(registry, EventType.TICKET);
+        TicketEvent ticket = ticket(new BigDecimal("12.500000000"));
+        byte[] framed = encoder.encode(ticket);
+
+        assertThatThrownBy(() -> encoder.encode(ticket(new BigDecimal("1E+60"))))
+                .isInstanceOf(AvroTypeException.class);
+
+        assertThat(encoder.encode(ticket)).isEqualTo(framed);
+        assertThat(encoder.encode(ticket)).isEqualTo(framed);
     }
 
     @Test
@@ -57,6 +62,19 @@ class EventCodecTest {
         Schema schema = EventType.VIEW.schema();
         byte[] framed = OldWriter.encode(registry.register("events.view-value", schema), schema);
         assertUndecodable(new EventDecoder(registry, EventType.VIEW), Arrays.copyOf(framed, framed.length + 1));
+    }
+
+    private static TicketEvent ticket(BigDecimal price) {
+        return TicketEvent.newBuilder()
+                .setId("i")
+                .setSource("s")
+                .setAccount("organiser")
+                .setOccurredAtMs(5)
+                .setState("paid")
+                .setTicketId("t")
+                .setOfferingId("show")
+                .setPrice(price)
+                .build();
     }
 
     private static void assertUndecodable(EventDecoder decoder, byte[] value) {
