@@ -27,8 +27,8 @@ import picocli.CommandLine.Command;
 /** What a process writes on standard error, read as those who collect logs read it. */
 class JsonLogTest {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-    private static final String CALLERS_SPAN = "b7ad6b7169203331";
+    private static final String TRACE = "1a2b".repeat(8);
+    private static final String CALLERS_SPAN = "3c4d".repeat(4);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private PrintStream error;
