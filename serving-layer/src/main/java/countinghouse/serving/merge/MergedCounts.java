@@ -8,7 +8,6 @@ import countinghouse.metering.meter.Meter;
 import countinghouse.metering.meter.MeterCatalog;
 import countinghouse.metering.schedule.CountingSchedule;
 import countinghouse.schemas.VideoAccounts;
-import countinghouse.serving.batchview.BatchQuery;
 import countinghouse.serving.batchview.BatchRow;
 import countinghouse.serving.batchview.BatchUnavailableException;
 import countinghouse.serving.batchview.BatchView;
@@ -32,10 +31,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -57,14 +54,13 @@ public final class MergedCounts implements AutoCloseable {
     /** To look up the accounts of more may take longer than to read them all. */
     private static final int MOST_VIDEOS = 100;
 
-    private final CountingSchedule schedule;
     private final MeterCatalog meters;
+    private final CountAnswers answers;
     private final Database database;
     private final GenerationWatch watch;
     private final BatchView batchView;
     private final SpeedView speedView;
     private final RemoteBreaker redis;
-    private final Clock clock = Clock.systemUTC();
 
     public MergedCounts(Settings settings, CountingSchedule schedule) {
         this(settings, schedule, new SimpleMeterRegistry());
@@ -76,8 +72,8 @@ public final class MergedCounts implements AutoCloseable {
 
     /** @param loops that call {@link #readAtOnce}; each gets a connection to Redis of its own */
     public MergedCounts(Settings settings, CountingSchedule schedule, MeterRegistry metrics, List<EventLoop> loops) {
-        this.schedule = schedule;
         this.meters = schedule.meters();
+        this.answers = new CountAnswers(schedule, Clock.systemUTC());
         this.database = Database.open(DatabaseConfig.from(settings).answeringWithin(DATABASE_TIMEOUT));
         this.watch = new GenerationWatch(
                 new PublishedPointer(database.jdbi()),
@@ -153,10 +149,10 @@ public final class MergedCounts implements AutoCloseable {
             return Optional.empty();
         }
         Generation generation = known.get();
-        return batchView.rowsAtOnce(generation, batchQuery(query)).flatMap(batch -> speedView
+        return batchView.rowsAtOnce(generation, answers.batchQuery(query)).flatMap(batch -> speedView
                 .readAtOnce(query.meter().slug(), query.accounts().names(), detail(query))
-                .map(speed ->
-                        new QuickRead(batch, speed, (rows, snapshot) -> merged(query, generation, rows, snapshot))));
+                .map(speed -> new QuickRead(
+                        batch, speed, (rows, snapshot) -> answers.of(query, generation, rows, snapshot))));
     }
 
     private static Detail detail(CountQuery query) {
@@ -167,13 +163,6 @@ public final class MergedCounts implements AutoCloseable {
         return Optional.ofNullable(query.where().get(VideoAccounts.DIMENSION))
                 .filter(videos -> VideoAccounts.METERS.contains(query.meter().slug()) && videos.size() <= MOST_VIDEOS)
                 .map(videos -> new VideoFilter(videos, generation.closedThroughMs()));
-    }
-
-    private CountAnswer merged(CountQuery query, Generation generation, List<BatchRow> batch, SpeedSnapshot speed) {
-        CountMerge merge = new CountMerge(query, generation.closedThroughMs());
-        batch.forEach(merge::addBatch);
-        speed.rows().forEach(merge::addSpeed);
-        return answer(query, generation, merge, missing(generation, speed));
     }
 
     /**
@@ -204,25 +193,7 @@ public final class MergedCounts implements AutoCloseable {
     }
 
     private CountAnswer read(CountQuery query, Generation generation) {
-        List<BatchRow> batch = batchView.rows(generation, batchQuery(query));
-        CountMerge merge = new CountMerge(query, generation.closedThroughMs());
-        batch.forEach(merge::addBatch);
-        return answer(query, generation, merge, addSpeed(query, generation, merge));
-    }
-
-    private CountAnswer answer(CountQuery query, Generation generation, CountMerge merge, String missing) {
-        boolean awaitsHistory =
-                merge.hasSpeed() && schedule.usesHistory(query.meter().slug());
-        return merge.answer(new Freshness(
-                generation,
-                clock.millis(),
-                missing,
-                awaitsHistory,
-                countedFromMs(query.meter().slug(), generation)));
-    }
-
-    /** Adds the speed rows; returns what is missing of them, or null. */
-    private String addSpeed(CountQuery query, Generation generation, CountMerge merge) {
+        List<BatchRow> batch = batchView.rows(generation, answers.batchQuery(query));
         SpeedSnapshot speed;
         try {
             speed = redis.call(() ->
@@ -231,28 +202,9 @@ public final class MergedCounts implements AutoCloseable {
             if (generation.isNone()) {
                 throw e;
             }
-            return "The speed layer cannot be read: this is what was counted through %s"
-                    .formatted(Instant.ofEpochMilli(generation.closedThroughMs()));
+            return answers.withoutSpeed(query, generation, batch);
         }
-        speed.rows().forEach(merge::addSpeed);
-        return missing(generation, speed);
-    }
-
-    private static String missing(Generation generation, SpeedSnapshot speed) {
-        if (speed.missing() == null && !generation.isNone() && speed.floorMs() > generation.closedThroughMs()) {
-            return "The speed layer holds nothing below %s, but generation %d is closed through %s only"
-                    .formatted(
-                            Instant.ofEpochMilli(speed.floorMs()),
-                            generation.number(),
-                            Instant.ofEpochMilli(generation.closedThroughMs()));
-        }
-        return speed.missing();
-    }
-
-    /** A backfill takes a meter back to the beginning. */
-    private Long countedFromMs(String meter, Generation generation) {
-        OptionalLong countedFromMs = schedule.countedFromMs(meter);
-        return countedFromMs.isEmpty() || generation.backfilled().contains(meter) ? null : countedFromMs.getAsLong();
+        return answers.of(query, generation, batch, speed);
     }
 
     private Generation generation(long minimum) {
@@ -273,25 +225,6 @@ public final class MergedCounts implements AutoCloseable {
         } catch (BatchUnavailableException e) {
             return known;
         }
-    }
-
-    private BatchQuery batchQuery(CountQuery query) {
-        boolean byAccount = query.groupBy().contains(CountQuery.SUBJECT);
-        boolean byDimensions = query.groupBy().size() > (byAccount ? 1 : 0);
-        return new BatchQuery(
-                query.meter().slug(),
-                query.meter().aggregation(),
-                query.accounts(),
-                query.range(),
-                query.where(),
-                query.where().isEmpty()
-                        ? null
-                        : WholeDimensions.of(
-                                query.where(),
-                                schedule.dimensionsOf(query.meter().slug())),
-                byAccount,
-                byDimensions,
-                query.windows() != null);
     }
 
     @Override
