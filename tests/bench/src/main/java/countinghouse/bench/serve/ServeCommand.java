@@ -30,7 +30,8 @@ public final class ServeCommand implements Subcommand {
             names = "--seconds",
             defaultValue = "10",
             paramLabel = "N",
-            description = "How long each load lasts (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long each load lasts; that at half of the speed six times as long (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(

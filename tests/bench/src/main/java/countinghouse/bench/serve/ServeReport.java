@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param residentMegabytes what it took after the load
  * @param rounds of both servers in turn, in the order of the run
  * @param requestsPerSecond of the open load: half of what ours did on median
- * @param openMs p50, p90, p99 and maximum of ours, from when a request was due
+ * @param openMs p50, p90, p99, p99.9 and maximum of ours, from when a request was due
  */
 public record ServeReport(
         String benchmark,
@@ -73,12 +73,13 @@ public record ServeReport(
                 processorRatio()));
         text.append(String.format(
                 Locale.ROOT,
-                "at half of that load, %,.0f reads/s: p50 %.2f ms, p90 %.2f ms, p99 %.2f ms (aim 10), maximum %.1f ms%n",
+                "at half of that load, %,.0f reads/s: p50 %.2f ms, p90 %.2f ms, p99 %.2f ms (aim 10), p99.9 %.1f ms, maximum %.1f ms%n",
                 requestsPerSecond,
                 openMs.get(0),
                 openMs.get(1),
                 openMs.get(2),
-                openMs.get(3)));
+                openMs.get(3),
+                openMs.get(4)));
         text.append(String.format(
                 Locale.ROOT,
                 "API process: ready after %.1f s (aim 3) with %.0f MB resident (aim 300); %.0f MB after the load%n",
