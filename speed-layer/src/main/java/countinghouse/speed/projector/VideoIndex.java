@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -67,8 +68,12 @@ final class VideoIndex {
     /** Remembers that Redis lists these. */
     void listed(Collection<VideoRow> rows) {
         for (VideoRow row : rows) {
-            listed[place(row)] = row;
-            listedDays.add(row.day());
+            int place = place(row);
+            // Of a row without a video nothing is sent, its day neither.
+            if (!row.equals(listed[place]) && row.video() != null) {
+                listedDays.add(row.day());
+            }
+            listed[place] = row;
         }
     }
 
@@ -84,20 +89,18 @@ final class VideoIndex {
 
     /** Drops the days that lie below the floor entirely. The days themselves last: who is interrupted finds what is left. */
     void dropBelow(long floorMs) {
-        String[] below = redis.smembers(VideoAccounts.days(epoch)).stream()
-                .filter(day ->
-                        !day.equals(VideoAccounts.COMPLETE) && Long.parseLong(day) < VideoAccounts.dayOf(floorMs))
-                .toArray(String[]::new);
-        drop(below);
+        long floorDay = VideoAccounts.dayOf(floorMs);
+        drop(days().filter(day -> Long.parseLong(day) < floorDay).toArray(String[]::new));
     }
 
     /** Drops everything. */
     void drop() {
-        String key = VideoAccounts.days(epoch);
-        drop(redis.smembers(key).stream()
-                .filter(day -> !day.equals(VideoAccounts.COMPLETE))
-                .toArray(String[]::new));
-        redis.unlink(key);
+        drop(days().toArray(String[]::new));
+        redis.unlink(VideoAccounts.days(epoch));
+    }
+
+    private Stream<String> days() {
+        return redis.smembers(VideoAccounts.days(epoch)).stream().filter(day -> !day.equals(VideoAccounts.COMPLETE));
     }
 
     private void drop(String[] days) {

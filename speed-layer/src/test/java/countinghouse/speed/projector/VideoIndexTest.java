@@ -66,6 +66,14 @@ class VideoIndexTest {
     }
 
     @Test
+    void shouldKnowTheDayOfAVideoWhenTheDayBeganWithARowOfNone() {
+        epoch.rows().write(batch(new RowKey("views", "bob", "{\"device\":\"tv\"}", 0, MONDAY * DAY_MS, "t-0")));
+        write("views", "ann", "v1", MONDAY);
+
+        assertThat(reader.smembers(VideoAccounts.days(1))).containsExactly(Long.toString(MONDAY));
+    }
+
+    @Test
     void shouldFindTheVideoAmongOtherDimensionsAndInsideEscapes() {
         epoch.rows()
                 .write(batch(new RowKey(
